@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inference/backend/backend.h"
+
+#include <filesystem>
+
+namespace maru::backend::vulkan {
+
+/// Every Vulkan device of this machine, usable or not, in the loader's order.
+///
+/// Failure: Unsupported (NoVulkanLoader) where there is no loader; DriverFailed where it has no working driver.
+Result<std::vector<Device>> listDevices();
+
+struct VulkanOptions
+{
+    std::filesystem::path cacheDirectory; ///< for the pipeline cache; empty: none is kept
+    bool validation = false; ///< core and synchronisation validation; messages count as DriverFailed in tests
+    bool barrierEverywhere = false; ///< for the A/B test of the barrier tracker
+};
+
+/// Opens device `index` of listDevices().
+Result<std::unique_ptr<Backend>> createVulkanBackend(std::uint32_t index, const VulkanOptions &options = {});
+
+} // namespace maru::backend::vulkan

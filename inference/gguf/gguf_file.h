@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inference/base/result.h"
+#include "inference/quant/tensor_type.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace maru::gguf {
+
+/// The types of metadata values, by their number in the file.
+enum class ValueType : std::uint32_t {
+    UInt8 = 0,
+    Int8 = 1,
+    UInt16 = 2,
+    Int16 = 3,
+    UInt32 = 4,
+    Int32 = 5,
+    Float32 = 6,
+    Bool = 7,
+    String = 8,
+    Array = 9,
+    UInt64 = 10,
+    Int64 = 11,
+    Float64 = 12,
+};
+
+/// One metadata value, still in the file's bytes.
+struct Metadata
+{
+    std::string_view key;
+    ValueType type;
+    ValueType elementType; ///< of an array; else equal to `type`
+    std::uint64_t count; ///< elements of an array; else 1
+    std::span<const std::byte> bytes; ///< the value or all elements, little-endian; strings with their 64-bit lengths
+};
+
+/// One row of the tensor table.
+struct TensorInfo
+{
+    std::string_view name;
+    std::uint32_t rawType; ///< the number in the file; may be unknown to quant
+    std::optional<quant::TensorType> type; ///< empty if GGUF has no such type number as far as we know
+    std::uint32_t dimensionCount; ///< 1 to 4
+    std::array<std::uint64_t, 4> dimensions; ///< fastest first: [columns, rows, ...], unused ones are 1
+    std::uint64_t offset; ///< from the start of the tensor data
+    std::uint64_t byteCount; ///< 0 if the type is unknown
+};
+
+/// A GGUF file, mapped read-only and checked before anyone sees it.
+///
+/// The first stage of the pipeline: bytes on disk in, metadata and tensor views out. It knows the container and nothing
+/// about transformers; what a key or a tensor name means is decided in inference/model.
+///
+///     file:  header | metadata | tensor table | padding | tensor data
+///            `------------ parsed by open() ------------'  `- views -'
+///
+/// Ownership: the file owns the mapping. Every span and string_view it returns points into that mapping and dies with
+/// the file. Threads: immutable once open, so any number of threads may read it at once.
+/// Failure: open() trusts nothing. A file that is short, overlapping or of an unknown version is an Error (Corrupt or
+/// Unsupported), never an assertion. Source: the GGUF specification, versions 2 and 3, little-endian.
+class GgufFile
+{
+public:
+    /// Maps `path` and checks all of it but the tensor data itself.
+    ///
+    /// Takes time linear in the size of the metadata, not of the weights.
+    static Result<GgufFile> open(const std::filesystem::path &path);
+
+    GgufFile(GgufFile &&) noexcept;
+    GgufFile &operator=(GgufFile &&) noexcept;
+    ~GgufFile();
+
+    const std::filesystem::path &path() const;
+    std::uint64_t fileSize() const;
+
+    /// Format version, 2 or 3.
+    std::uint32_t version() const;
+
+    /// `general.alignment`, or 32.
+    std::uint32_t alignment() const;
+
+    /// All metadata, in the order of the file.
+    std::span<const Metadata> metadata() const;
+    const Metadata *find(std::string_view key) const;
+
+    /// The value under `key`, or nothing if the key is absent or of another kind. Integers of any width and sign
+    /// convert to `integer` when they fit; integers and floats to `number`.
+    std::optional<std::string_view> string(std::string_view key) const;
+    std::optional<std::int64_t> integer(std::string_view key) const;
+    std::optional<double> number(std::string_view key) const;
+    std::optional<bool> boolean(std::string_view key) const;
+
+    /// The array under `key`, copied; the strings are views of the mapping. Nothing as above.
+    std::optional<std::vector<std::string_view>> strings(std::string_view key) const;
+    std::optional<std::vector<std::int64_t>> integers(std::string_view key) const;
+    std::optional<std::vector<float>> floats(std::string_view key) const;
+
+    /// All tensors, in the order of the file. A vocabulary-only file has none.
+    std::span<const TensorInfo> tensors() const;
+    const TensorInfo *findTensor(std::string_view name) const;
+
+    /// The raw blocks of `tensor`, exactly as long as its shape and type need. `tensor` must come from this file.
+    std::span<const std::byte> data(const TensorInfo &tensor) const;
+
+private:
+    struct Contents;
+    explicit GgufFile(std::unique_ptr<Contents> contents);
+
+    std::unique_ptr<Contents> m_contents;
+};
+
+} // namespace maru::gguf

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inference/graph/op.h"
+#include "inference/quant/tensor_type.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace maru::graph {
+
+using ValueId = std::uint32_t;
+using WeightId = std::uint32_t;
+inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+/// A weight matrix or vector as it lies in the file: [rows, columns], row after row of whole blocks. A vector has 1 row.
+struct Weight
+{
+    std::string name; ///< the tensor's name, for messages
+    quant::TensorType type;
+    std::uint32_t rows;
+    std::uint32_t columns;
+    std::span<const std::byte> bytes; ///< of the mapped file, which outlives the graph
+};
+
+/// A value between two steps: float32 [T, width], or [O, width] after SelectOutputs.
+struct Value
+{
+    std::uint32_t width;
+    bool perOutput;
+};
+
+/// The turning of rotary positions: pair i of a head turns by position * inverse[i]; the result is times magnitude.
+/// Scaling laws (linear, Llama 3's factors, YaRN, longrope) are worked out by the architecture and end up here.
+struct RopeTable
+{
+    RopeStyle style = RopeStyle::Adjacent;
+    std::uint32_t rotaryWidth = 0; ///< values of a head that turn; the rest pass
+    std::vector<float> inverse; ///< [rotaryWidth / 2]
+    float magnitude = 1.0f;
+};
+
+/// The key-value cache of one layer.
+struct KvLayer
+{
+    std::uint32_t kvHeads;
+    std::uint32_t keyWidth; ///< of one head
+    std::uint32_t valueWidth; ///< of one head
+    std::uint32_t window; ///< only the last `window` positions are seen; 0 = all
+};
+
+/// The places of a step's weights. Absent ones are kNone.
+enum WeightSlot : std::uint8_t {
+    kWeight = 0, ///< Embed, RmsNorm, MatMul, MatMulAdd, NormMatMul, NormAdd (its norm): the one weight
+    kBias = 1, ///< MatMul, MatMulAdd, NormMatMul
+    kNorm = 2, ///< Qkv, NormMatMul, GatedMlp: the RmsNorm in front; kNone in Qkv: no norm
+    kQ = 0,
+    kQBias = 1,
+    kK = 3,
+    kKBias = 4,
+    kV = 5,
+    kVBias = 6,
+    kQNorm = 7,
+    kKNorm = 8, ///< Qkv: per-head norms of q and k, [keyWidth]
+    kGate = 0,
+    kUp = 1, ///< GatedMlp
+    kWeightSlots = 9,
+};
+
+/// One operation. Fields that an operation does not use keep their defaults.
+struct Step
+{
+    Op op = Op::Add;
+    std::array<ValueId, 2> inputs = { kNone, kNone };
+    ValueId output = kNone;
+    std::array<WeightId, kWeightSlots> weights = { kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone };
+    std::uint32_t layer = kNone; ///< Qkv, KvWrite, Attention: index into Graph::kvLayers
+    std::uint32_t rope = kNone; ///< Rope, Qkv: index into Graph::ropeTables
+    std::uint32_t heads = 0; ///< Rope, Attention, Qkv: heads of x or q (k has kvLayers[layer].kvHeads)
+    std::uint32_t group = 0; ///< RmsNorm: values normed together; 0 = the whole row
+    float epsilon = 0.0f; ///< RmsNorm and what contains it, head norms too
+    float scale = 1.0f; ///< Embed: factor; Attention: of q k^T
+    Activation activation = Activation::Silu;
+};
+
+/// The whole forward pass of a model for any number of tokens, from token ids to logits.
+///
+/// Built once per model by inference/architecture; the last step's output is `logits`.
+/// Ownership: owns steps and tables; weights view the mapped file. Threads: immutable once built.
+struct Graph
+{
+    std::vector<Weight> weights;
+    std::vector<Value> values;
+    std::vector<RopeTable> ropeTables;
+    std::vector<KvLayer> kvLayers;
+    std::vector<Step> steps;
+    ValueId logits = kNone;
+    std::uint32_t vocabularySize = 0;
+    std::uint32_t trainedContext = 0;
+
+    const Weight *weight(const Step &step, int slot) const
+    {
+        const WeightId id = step.weights[static_cast<std::size_t>(slot)];
+        return id == kNone ? nullptr : &weights[id];
+    }
+};
+
+} // namespace maru::graph

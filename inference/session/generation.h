@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inference/sampling/sampling_settings.h"
+#include "inference/tokenizer/tokenizer.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace maru::session {
+
+/// What to write: the tokens before it, how to choose, when to end.
+struct GenerationRequest
+{
+    std::vector<tokenizer::Token> prompt;
+    sampling::SamplingSettings sampling;
+    std::uint32_t maxTokens = 0; ///< 0: until the model ends or the context is full
+};
+
+/// One step of a reply. `text` holds whole characters only, and may be empty while one is incomplete.
+struct GeneratedToken
+{
+    tokenizer::Token token = tokenizer::kNoToken;
+    std::string_view text;
+    std::string_view samplerState; ///< to go on from here: opaque text, as Sampler::state() writes it
+};
+
+/// Called on the generating thread; must be quick.
+using TokenSink = std::function<void(const GeneratedToken &)>;
+
+/// Called while the prompt is read: tokens read so far (reused ones included) and in all.
+using PromptProgress = std::function<void(std::uint32_t done, std::uint32_t total)>;
+
+enum class StopReason : std::uint8_t { EndOfReply, MaxTokens, ContextFull, Stopped };
+
+/// "end", "length", "context", "stopped".
+std::string_view toString(StopReason reason);
+
+/// A finished reply, and how long it took.
+struct GenerationResult
+{
+    std::string text;
+    std::vector<tokenizer::Token> tokens; ///< without the one that ended it
+    StopReason stopReason = StopReason::EndOfReply;
+    std::uint32_t promptTokens = 0;
+    std::uint32_t reusedTokens = 0; ///< of the prompt, already in the cache
+    double promptMs = 0;
+    double firstTokenMs = 0; ///< from the call to the first token
+    double generateMs = 0; ///< from the first token to the last
+
+    /// Tokens after the first per second of generateMs; 0 if there is no second one.
+    double tokensPerSecond() const;
+};
+
+} // namespace maru::session
