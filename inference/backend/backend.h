@@ -45,6 +45,7 @@ struct ExecutorOptions
     std::uint32_t contextLength = 4096; ///< positions in the KV cache
     KvType kv = KvType::F16;
     std::uint32_t chunkLength = 512; ///< most tokens of one forward(); a device may choose less
+    std::uint32_t maxOutputs = 1; ///< most rows of logits of one forward(): what Outputs::All may ask for
 };
 
 /// Bytes that a model takes on a device.
@@ -75,6 +76,8 @@ public:
 
     /// Computes `tokens` (1 to chunkLength) at positions `position`, `position` + 1, ...; their keys and values go into
     /// the cache, where positions below `position` must have been computed before. Positions above are forgotten.
+    /// Outputs::All takes at most maxOutputs tokens (InvalidArgument otherwise); values after SelectOutputs and the logits
+    /// need memory for maxOutputs rows only.
     /// `stop` is looked at often enough to return within 100 ms.
     virtual Result<void> forward(
         std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop = {}) = 0;
@@ -84,6 +87,7 @@ public:
 
     virtual std::uint32_t chunkLength() const = 0;
     virtual std::uint32_t contextLength() const = 0;
+    virtual std::uint32_t maxOutputs() const = 0;
     virtual MemoryUse memory() const = 0;
 
     /// Bytes of weights and cache read for one token at `position`, for the speed limit in `bench`.
