@@ -43,7 +43,9 @@ struct OpenOptions
     unsigned threads = 0; ///< 0: one per physical core
     std::uint32_t context = 0; ///< 0: the trained context, at most 4096
     backend::KvType kv = backend::KvType::F16;
+    std::uint32_t maxOutputs = 1; ///< rows of logits of one forward pass: perplexity and `logits` want more
     std::filesystem::path cacheDirectory; ///< pipelines; empty: none kept
+    bool validation = false; ///< Vulkan's validation layers, for tests
     std::int64_t loseDeviceAfter = -1; ///< for tests: forward() number n fails with DeviceLost; -1: never
 };
 
