@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/cli/commands.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+namespace maru::cli {
+
+std::span<const Command> commands()
+{
+    static const std::array<Command, 9> kCommands { {
+        { "devices", "devices", {}, {}, runDevices },
+        { "info", "info MODEL", {}, {}, runInfo },
+        { "tokenize", "tokenize MODEL (--text T | --file F) [--special] [--no-bos]", { "--text", "--file" },
+            { "--special", "--no-bos" }, runTokenize },
+        { "detokenize", "detokenize MODEL --tokens 1,2,3", { "--tokens" }, {}, runDetokenize },
+        { "template", "template (MODEL | --file T.jinja) --vars V.json", { "--file", "--vars" }, {}, runTemplate },
+        { "logits", "logits MODEL --tokens 1,2,3 --out F.npy", { "--tokens", "--out" }, {}, runLogits },
+        { "generate",
+            "generate MODEL (--prompt T | --messages M.json) [-n N] [--temperature X] [--top-k N] [--top-p X] [--min-p X] "
+            "[--repetition-penalty X] [--seed S]",
+            { "--prompt", "--messages", "-n", "--temperature", "--top-k", "--top-p", "--min-p", "--repetition-penalty",
+                "--seed" },
+            {}, runGenerate },
+        { "perplexity", "perplexity MODEL FILE [--context 512] [--chunks N]", { "--chunks" }, {}, runPerplexity },
+        { "bench", "bench MODEL [--prompt-tokens 512] [--generate-tokens 128] [--depth 0] [--repetitions 5]",
+            { "--prompt-tokens", "--generate-tokens", "--depth", "--repetitions" }, {}, runBench },
+    } };
+    return kCommands;
+}
+
+Result<std::string> word(const Options &options, std::size_t index, std::string_view what)
+{
+    if (index >= options.words().size())
+        return badOption(what, "is missing");
+    return options.words()[index];
+}
+
+Result<std::string> readFile(const std::string &path)
+{
+    const auto unreadable = [&path] {
+        return Error { errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
+            errno == ENOENT ? Reason::FileMissing : Reason::FileUnreadable,
+            { { "path", path }, { "detail", std::strerror(errno) } }, path + ": " + std::strerror(errno) };
+    };
+    const std::unique_ptr<std::FILE, int (*)(std::FILE *)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+    if (!file)
+        return unreadable();
+    std::string bytes;
+    std::array<char, 65536> part {};
+    while (const std::size_t count = std::fread(part.data(), 1, part.size(), file.get()))
+        bytes.append(part.data(), count);
+    if (std::ferror(file.get()))
+        return unreadable();
+    return bytes;
+}
+
+Result<std::vector<tokenizer::Token>> parseTokens(std::string_view option, std::string_view list)
+{
+    std::vector<tokenizer::Token> tokens;
+    while (!list.empty()) {
+        const std::size_t comma = list.find(',');
+        const std::string_view number = list.substr(0, comma);
+        tokenizer::Token token = 0;
+        const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), token);
+        if (error != std::errc() || end != number.data() + number.size())
+            return badOption(option, "must be numbers with commas between: 1,2,3");
+        tokens.push_back(token);
+        list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+    }
+    if (tokens.empty())
+        return badOption(option, "must name at least one token");
+    return tokens;
+}
+
+Result<std::unique_ptr<runtime::LoadedModel>> openModel(const std::string &path, const runtime::OpenOptions &options)
+{
+    const bool terminal = isatty(STDERR_FILENO) != 0;
+    const auto progress = [terminal](std::uint64_t done, std::uint64_t total) {
+        if (terminal && total != 0)
+            std::fprintf(stderr, "\rloading %3u %%", static_cast<unsigned>(100.0 * double(done) / double(total)));
+    };
+    auto loaded = runtime::LoadedModel::open(path, options, progress);
+    if (terminal)
+        std::fputs("\r             \r", stderr);
+    if (loaded && !(*loaded)->note().empty())
+        std::fprintf(stderr, "using the CPU: %s\n", (*loaded)->note().c_str());
+    return loaded;
+}
+
+} // namespace maru::cli

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+// devices and info: what there is, without running anything.
+
+#include "inference/cli/commands.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <map>
+
+namespace maru::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void print(const Json &json)
+{
+    std::puts(json.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+}
+
+double gigabytes(std::uint64_t bytes)
+{
+    return static_cast<double>(bytes) / 1e9;
+}
+
+} // namespace
+
+Result<void> runDevices(const Options &options)
+{
+    const runtime::DeviceList list = runtime::listDevices();
+    if (!options.json()) {
+        for (const runtime::DeviceChoice &choice : list.devices) {
+            const backend::Device &device = choice.device;
+            std::printf("%-10s %s (%s, %.1f GB, %s): %s%s\n", choice.selector.c_str(), device.name.c_str(),
+                std::string(toString(device.kind)).c_str(), gigabytes(device.memoryTotal), device.driver.c_str(),
+                device.reason.c_str(), choice.chosenByAuto ? " [auto]" : "");
+        }
+        if (!list.note.empty())
+            std::printf("Vulkan: %s\n", list.note.c_str());
+        return {};
+    }
+    Json devices = Json::array();
+    for (const runtime::DeviceChoice &choice : list.devices) {
+        const backend::Device &device = choice.device;
+        Json features = Json::object();
+        for (const auto &[name, value] : device.features)
+            features[name] = value;
+        devices.push_back({ { "selector", choice.selector }, { "name", device.name }, { "kind", toString(device.kind) },
+            { "uuid", device.uuid }, { "driver", device.driver }, { "memory_total", device.memoryTotal },
+            { "memory_free", device.memoryFree }, { "features", features }, { "check", "not run" },
+            { "usable", device.usable }, { "reason", device.reason }, { "auto", choice.chosenByAuto } });
+    }
+    Json result { { "devices", devices } };
+    if (!list.note.empty())
+        result["note"] = list.note;
+    print(result);
+    return {};
+}
+
+Result<void> runInfo(const Options &options)
+{
+    MARU_TRY(const std::string path, word(options, 0, "MODEL"));
+    MARU_TRY(const runtime::OpenOptions open, options.openOptions());
+    MARU_TRY(const auto model, model::Model::open(path));
+    MARU_TRY(const backend::MemoryUse memory, runtime::accountMemory(*model, open));
+
+    std::map<std::string, std::uint64_t> types;
+    for (const gguf::TensorInfo &tensor : model->file().tensors()) {
+        ++types[tensor.type ? std::string(quant::tensorTypeInfo(*tensor.type).name)
+                            : "type " + std::to_string(tensor.rawType)];
+    }
+    if (!options.json()) {
+        std::printf("%s: %s, %s, %.1f M parameters, trained for %u tokens\n", model->name().c_str(),
+            model->hyperparameters().family.c_str(), model->quantization().c_str(),
+            static_cast<double>(model->parameterCount()) / 1e6, model->hyperparameters().contextLength);
+        for (const auto &[type, count] : types)
+            std::printf("  %s: %llu tensors\n", type.c_str(), static_cast<unsigned long long>(count));
+        std::printf("memory: weights %.3f GB, key-value cache %.3f GB, scratch %.3f GB, in all %.3f GB\n",
+            gigabytes(memory.weights), gigabytes(memory.kv), gigabytes(memory.scratch), gigabytes(memory.total()));
+        if (model->templateError())
+            std::printf("chat template: %s\n", model->templateError()->message.c_str());
+        return {};
+    }
+    Json tensors = Json::object();
+    for (const auto &[type, count] : types)
+        tensors[type] = count;
+    const auto source = model->file().string("tokenizer.chat_template");
+    print({ { "architecture", model->hyperparameters().family }, { "name", model->name() }, { "id", model->id() },
+        { "parameters", model->parameterCount() }, { "quantization", model->quantization() },
+        { "context_length", model->hyperparameters().contextLength },
+        { "chat_template", source ? Json(std::string(*source)) : Json(nullptr) }, { "tensors", tensors },
+        { "memory",
+            { { "weights", memory.weights }, { "kv", memory.kv }, { "scratch", memory.scratch },
+                { "total", memory.total() } } } });
+    return {};
+}
+
+} // namespace maru::cli
