@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/domain/generation_settings.h"
+#include "app/domain/result.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace maru {
+
+/// Numbers are stored: append only.
+enum class MessageRole { User = 0, Assistant = 1 };
+
+/// How a message ended. Numbers are stored: append only.
+enum class MessageStatus {
+    Complete = 0,
+    Stopped = 1, ///< by the user
+    Interrupted = 2, ///< the program ended while it was written
+    Failed = 3, ///< see Message::error
+};
+
+/// One message. A plain value, never changed once it is saved; a regenerated reply is a sibling (same parentId).
+struct Message
+{
+    qint64 id = 0;
+    qint64 conversationId = 0;
+    qint64 parentId = 0; ///< 0: the first of its conversation
+    MessageRole role = MessageRole::User;
+    MessageStatus status = MessageStatus::Complete;
+    QString text;
+    qint64 createdAt = 0; ///< ms since 1970, UTC
+
+    // Of replies only:
+    QString modelName;
+    QString modelId;
+    GenerationSettings settings;
+    quint64 seed = 0;
+    QList<qint32> tokens;
+    QString samplerState; ///< opaque; to go on from here
+    double tokensPerSecond = 0; ///< 0: not known
+    double firstWordMs = 0; ///< 0: not known
+    std::optional<Error> error;
+};
+
+/// An error as text and back, for the store. A text that does not parse is an Error without a reason.
+QByteArray errorToJson(const Error &error);
+Error errorFromJson(const QByteArray &json);
+
+} // namespace maru
+
+Q_DECLARE_METATYPE(maru::Message)

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/domain/generation_settings.h"
+#include "app/domain/installed_model.h"
+#include "app/domain/message.h"
+#include "app/domain/result.h"
+
+#include <QList>
+#include <QString>
+
+#include <functional>
+#include <stop_token>
+
+namespace maru {
+
+/// A device of the picker.
+struct DeviceInfo
+{
+    QString selector; ///< "cpu", "vulkan:0"
+    QString name;
+    QString kind; ///< "cpu", "integrated", "discrete", "software"
+    QString driver;
+    QString reason; ///< why it is usable or not
+    qint64 memoryTotal = 0; ///< bytes
+    bool usable = false;
+    bool chosenByAuto = false;
+};
+
+struct FoundDevices
+{
+    QList<DeviceInfo> devices;
+    QString note; ///< what is wrong with the drivers; empty if nothing
+};
+
+/// Which model, and where.
+struct LoadRequest
+{
+    QString modelPath;
+    QString device = QStringLiteral("auto");
+
+    bool operator==(const LoadRequest &) const = default;
+};
+
+/// A model that is ready to answer.
+struct LoadedModelInfo
+{
+    LoadRequest request;
+    QString name;
+    QString modelId;
+    QString deviceName;
+    QString deviceKind;
+    QString note; ///< why not the device that was asked for; empty if it is
+    int contextLength = 0;
+    double loadMs = 0;
+};
+
+/// The conversation to answer, and how.
+struct ReplyRequest
+{
+    LoadRequest model;
+    QList<Message> messages; ///< the last one is the user's
+    GenerationSettings settings;
+    quint64 seed = 0;
+};
+
+/// One step of a growing reply; `text` may be empty.
+struct ReplyToken
+{
+    QString text;
+    qint32 token = 0;
+    QString samplerState;
+};
+
+enum class ReplyEnd { Complete, LengthReached, ContextFull, Stopped };
+
+/// A reply that ended without an error.
+struct ReplyResult
+{
+    ReplyEnd end = ReplyEnd::Complete;
+    QString text; ///< all of it
+    int promptTokens = 0;
+    int reusedTokens = 0;
+    double tokensPerSecond = 0;
+    double firstTokenMs = 0; ///< from the call
+    QString note; ///< about the model's chat template; empty if all is well
+};
+
+/// The engine as the app sees it: real (RealEngine) or pretended (FakeEngine).
+///
+/// Threads: load(), unload() and generate() block and run on the engine thread; inspect() and devices() on any thread.
+/// Failure: the engine's own errors. A stop while generating is a result, while loading it is Cancelled.
+class InferenceEngine
+{
+public:
+    using LoadProgress = std::function<void(qint64 done, qint64 total)>;
+    using PromptProgress = std::function<void(int done, int total)>;
+    using TokenSink = std::function<void(const ReplyToken &)>;
+
+    virtual ~InferenceEngine() = default;
+
+    virtual bool isFake() const = 0;
+    virtual Result<LoadedModelInfo> load(const LoadRequest &request, const LoadProgress &progress, std::stop_token stop) = 0;
+    virtual void unload() = 0;
+
+    /// Answers with the loaded model.
+    virtual Result<ReplyResult> generate(
+        const ReplyRequest &request, const TokenSink &sink, const PromptProgress &progress, std::stop_token stop)
+        = 0;
+
+    /// Reads what the picker shows from a model file; an error of the file is in `problem`.
+    virtual InstalledModel inspect(const QString &path) const = 0;
+
+    /// Models that need no file.
+    virtual QList<InstalledModel> builtInModels() const = 0;
+    virtual FoundDevices devices() const = 0;
+};
+
+} // namespace maru

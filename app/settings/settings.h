@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/domain/generation_settings.h"
+
+#include <QObject>
+#include <QSettings>
+#include <QString>
+#include <QtQml/qqmlregistration.h>
+
+namespace maru {
+
+/// What the user chose, typed, kept in `settings.ini` of the data folder. Setters keep numbers inside their range.
+///
+/// Ownership: made by AppContext. Threads: GUI thread. Failure: a value that cannot be read is the default; one that
+/// cannot be written holds until the window closes.
+class Settings : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
+
+    Q_PROPERTY(Theme theme READ theme WRITE setTheme NOTIFY themeChanged)
+    Q_PROPERTY(QString modelPath READ modelPath WRITE setModelPath NOTIFY modelPathChanged)
+    Q_PROPERTY(QString device READ device WRITE setDevice NOTIFY deviceChanged)
+    Q_PROPERTY(bool sidebarOpen READ isSidebarOpen WRITE setSidebarOpen NOTIFY sidebarOpenChanged)
+    Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY generationChanged)
+    Q_PROPERTY(int topK READ topK WRITE setTopK NOTIFY generationChanged)
+    Q_PROPERTY(double topP READ topP WRITE setTopP NOTIFY generationChanged)
+    Q_PROPERTY(double minP READ minP WRITE setMinP NOTIFY generationChanged)
+    Q_PROPERTY(double repetitionPenalty READ repetitionPenalty WRITE setRepetitionPenalty NOTIFY generationChanged)
+    Q_PROPERTY(int maxTokens READ maxTokens WRITE setMaxTokens NOTIFY generationChanged)
+
+public:
+    enum class Theme { System, Light, Dark };
+    Q_ENUM(Theme)
+
+    explicit Settings(const QString &file, QObject *parent = nullptr);
+
+    Theme theme() const { return m_theme; }
+    void setTheme(Theme theme);
+    QString modelPath() const { return m_modelPath; }
+    void setModelPath(const QString &path);
+    QString device() const { return m_device; }
+    void setDevice(const QString &selector);
+    bool isSidebarOpen() const { return m_sidebarOpen; }
+    void setSidebarOpen(bool open);
+    double temperature() const { return m_generation.temperature; }
+    void setTemperature(double value);
+    int topK() const { return m_generation.topK; }
+    void setTopK(int value);
+    double topP() const { return m_generation.topP; }
+    void setTopP(double value);
+    double minP() const { return m_generation.minP; }
+    void setMinP(double value);
+    double repetitionPenalty() const { return m_generation.repetitionPenalty; }
+    void setRepetitionPenalty(double value);
+    int maxTokens() const { return m_generation.maxTokens; } ///< 0: until the model ends
+    void setMaxTokens(int value);
+
+    const GenerationSettings &generation() const { return m_generation; }
+
+    /// All of `generation` as it was.
+    Q_INVOKABLE void resetGeneration();
+
+signals:
+    void themeChanged();
+    void modelPathChanged();
+    void deviceChanged();
+    void sidebarOpenChanged();
+    void generationChanged();
+
+private:
+    void setGeneration(const GenerationSettings &generation);
+
+    QSettings m_file;
+    Theme m_theme = Theme::System;
+    QString m_modelPath;
+    QString m_device;
+    bool m_sidebarOpen = true;
+    GenerationSettings m_generation;
+};
+
+} // namespace maru
