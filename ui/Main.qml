@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+import QtQuick
+import QtQuick.Controls.Basic
+import Maru.App
+import Maru.Ui.Chat
+import Maru.Ui.Components
+import Maru.Ui.Sidebar
+
+/// The window: conversations at the left, the open one at the right. A narrow window shows the conversations over the
+/// page, on demand.
+ApplicationWindow {
+    id: root
+
+    required property ChatController chat
+    required property LibraryController library
+    required property DeviceModel devices
+    required property Settings settings
+    required property ColourScheme colourScheme
+
+    readonly property bool narrow: width < Theme.collapseWidth
+    property bool overlayOpen: false
+    readonly property bool sidebarShown: narrow ? overlayOpen : settings.sidebarOpen
+
+    function toggleSidebar() {
+        if (root.narrow)
+            root.overlayOpen = !root.overlayOpen;
+        else
+            root.settings.sidebarOpen = !root.settings.sidebarOpen;
+    }
+
+    width: Math.round(Theme.unit * 320)
+    height: Math.round(Theme.unit * 200)
+    minimumWidth: Math.round(Theme.unit * 90)
+    minimumHeight: Math.round(Theme.unit * 75)
+    visible: true
+    title: chat.title.length > 0 ? qsTr("%1 - Maru").arg(chat.title) : qsTr("Maru")
+    color: Theme.window
+    palette.window: Theme.window
+    palette.windowText: Theme.text
+    palette.base: Theme.surface
+    palette.text: Theme.text
+    palette.button: Theme.panel
+    palette.buttonText: Theme.text
+    palette.highlight: Theme.accent
+    palette.highlightedText: Theme.onAccent
+    palette.mid: Theme.line
+    palette.dark: Theme.muted
+    palette.light: Theme.surface
+    palette.placeholderText: Theme.muted
+    palette.toolTipBase: Theme.surface
+    palette.toolTipText: Theme.text
+    onNarrowChanged: overlayOpen = false
+    Component.onCompleted: page.focusField()
+
+    Binding {
+        target: Theme
+        property: "dark"
+        value: root.colourScheme.dark
+    }
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: root.colourScheme.reducedMotion
+    }
+
+    ChatPage {
+        id: page
+
+        anchors.fill: parent
+        anchors.leftMargin: !root.narrow && root.sidebarShown ? sidebar.width : 0
+        chat: root.chat
+        library: root.library
+        devices: root.devices
+        settings: root.settings
+        showMenuButton: !root.sidebarShown
+        onMenuRequested: root.toggleSidebar()
+    }
+    Rectangle {
+        visible: root.narrow && root.overlayOpen
+        anchors.fill: parent
+        color: "#66000000"
+
+        TapHandler { onTapped: root.overlayOpen = false }
+    }
+    Sidebar {
+        id: sidebar
+
+        objectName: "sidebar"
+        width: Math.min(Theme.sidebarWidth, parent.width - Theme.space8)
+        height: parent.height
+        x: root.sidebarShown ? 0 : -width
+        visible: x > -width
+        chat: root.chat
+        settings: root.settings
+        onPicked: {
+            root.overlayOpen = false;
+            page.focusField();
+        }
+
+        Behavior on x { NumberAnimation { duration: Theme.motion; easing.type: Easing.OutCubic } }
+    }
+
+    Shortcut {
+        sequences: ["Ctrl+N"]
+        onActivated: root.chat.newConversation()
+    }
+    Shortcut {
+        sequences: ["Ctrl+B"]
+        onActivated: root.toggleSidebar()
+    }
+    Shortcut {
+        sequences: ["Escape"]
+        enabled: root.chat.busy
+        onActivated: root.chat.stop()
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import Maru.App
+import Maru.Ui.Components
+
+/// The page people talk on: header, messages, the field they type into.
+Rectangle {
+    id: root
+
+    required property ChatController chat
+    required property LibraryController library
+    required property DeviceModel devices
+    required property Settings settings
+    required property bool showMenuButton
+    readonly property bool waiting: chat.state === ChatController.Loading || chat.state === ChatController.Reading
+
+    signal menuRequested()
+
+    function openPicker(picker: Popup, anchor: Item) {
+        const corner = anchor.mapToItem(root, anchor.width, anchor.height);
+        picker.x = Math.max(Theme.space4, corner.x - picker.width);
+        picker.y = corner.y + Theme.space1;
+        picker.open();
+    }
+
+    function focusField() {
+        promptBar.focusField();
+    }
+
+    color: Theme.window
+
+    ChatHeader {
+        id: header
+
+        width: parent.width
+        title: root.chat.title
+        stateText: root.chat.stateText
+        progress: root.chat.progress
+        modelName: root.chat.modelName
+        deviceName: root.chat.deviceName
+        fakeEngine: root.chat.fakeEngine
+        showMenuButton: root.showMenuButton
+        onMenuRequested: root.menuRequested()
+        onModelRequested: anchor => root.openPicker(modelPicker, anchor)
+        onDeviceRequested: anchor => root.openPicker(devicePicker, anchor)
+    }
+    Column {
+        id: banners
+
+        anchors.top: header.bottom
+        anchors.topMargin: visibleChildren.length > 0 ? Theme.space2 : 0
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(Theme.columnWidth, parent.width - 2 * Theme.space5)
+        spacing: Theme.space2
+
+        Banner {
+            objectName: "storageBanner"
+            visible: root.chat.storageText.length > 0
+            width: parent.width
+            closable: false
+            text: root.chat.storageText
+        }
+        Banner {
+            property string dismissed
+
+            objectName: "noteBanner"
+            visible: root.chat.noteText.length > 0 && dismissed !== root.chat.noteText
+            width: parent.width
+            text: root.chat.noteText
+            onCloseRequested: dismissed = root.chat.noteText
+        }
+    }
+    MessageList {
+        id: messageList
+
+        anchors.top: banners.bottom
+        anchors.bottom: promptBar.top
+        anchors.bottomMargin: Theme.space2
+        width: parent.width
+        messages: root.chat.messages
+        waitingText: root.waiting ? root.chat.stateText : ""
+        onCopyRequested: row => root.chat.copy(row)
+        onRegenerateRequested: row => root.chat.regenerate(row)
+        onVersionRequested: (row, version) => root.chat.showVersion(row, version)
+        onActionRequested: row => root.chat.runAction(row)
+    }
+    EmptyState {
+        visible: root.chat.messages.count === 0
+        anchors.centerIn: messageList
+        width: Math.min(Theme.columnWidth * 0.7, parent.width - 2 * Theme.space5)
+        title: root.chat.modelName.length > 0 ? qsTr("What shall we talk about?") : qsTr("Choose a model to begin")
+        sentence: root.chat.modelName.length > 0
+                  ? qsTr("%1 answers on this computer. Nothing you write leaves it.").arg(root.chat.modelName)
+                  : qsTr("Maru runs language models on this computer. Pick one that is here, or import a .gguf file.")
+        actionText: root.chat.modelName.length > 0 ? "" : qsTr("Choose a model")
+        onActionRequested: root.openPicker(modelPicker, header)
+    }
+    PromptBar {
+        id: promptBar
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space4
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(Theme.columnWidth, parent.width - 2 * Theme.space5)
+        generating: root.chat.busy
+        canSend: root.chat.canSend
+        onSendRequested: text => {
+            if (root.chat.send(text)) {
+                promptBar.clear();
+                messageList.follow();
+            }
+        }
+        onStopRequested: root.chat.stop()
+    }
+    ModelPicker {
+        id: modelPicker
+
+        objectName: "modelPicker"
+        library: root.library
+        currentPath: root.chat.modelPath
+        onModelChosen: path => root.chat.chooseModel(path)
+    }
+    DevicePicker {
+        id: devicePicker
+
+        objectName: "devicePicker"
+        devices: root.devices
+        currentSelector: root.settings.device
+        onDeviceChosen: selector => root.chat.chooseDevice(selector)
+    }
+    Connections {
+        target: root.chat
+
+        function onModelPickerRequested() {
+            root.openPicker(modelPicker, header);
+        }
+        function onConversationChanged() {
+            messageList.follow();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import Maru.App
+import Maru.Ui.Components
+
+/// The messages of a conversation in their column. Follows the growing reply only while the end is in sight; reading
+/// further up holds its place, and a button leads back.
+Item {
+    id: root
+
+    required property MessageModel messages
+    required property string waitingText // what happens before the first word of a reply; empty: nothing
+
+    signal copyRequested(int row)
+    signal regenerateRequested(int row)
+    signal versionRequested(int row, int version)
+    signal actionRequested(int row)
+
+    function follow() {
+        list.following = true;
+        list.positionViewAtEnd();
+    }
+
+    ListView {
+        id: list
+
+        property bool following: true
+        readonly property bool atEnd: contentY + height >= contentHeight + originY - Theme.space5
+
+        objectName: "messageList"
+        anchors.fill: parent
+        model: root.messages
+        clip: true
+        reuseItems: false
+        cacheBuffer: 2000
+        boundsBehavior: Flickable.StopAtBounds
+        topMargin: Theme.space5
+        bottomMargin: Theme.space3
+        activeFocusOnTab: true
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Messages")
+
+        onMovementEnded: following = atEnd
+        onContentHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
+        onHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
+        Keys.onPressed: event => {
+            const step = { [Qt.Key_PageUp]: -height * 0.9, [Qt.Key_PageDown]: height * 0.9, [Qt.Key_Up]: -60, [Qt.Key_Down]: 60 }[event.key];
+            if (step !== undefined)
+                root.scrollBy(step);
+        }
+
+        ScrollBar.vertical: ScrollBar {
+            onActiveChanged: if (!active) list.following = list.atEnd
+            onPressedChanged: list.following = list.atEnd
+        }
+        WheelHandler {
+            onWheel: event => {
+                root.scrollBy(event.pixelDelta.y !== 0 ? -event.pixelDelta.y : -event.angleDelta.y * 0.8);
+            }
+        }
+
+        delegate: MessageDelegate {
+            x: Math.round((list.width - width) / 2)
+            width: Math.min(Theme.columnWidth, list.width - 2 * Theme.space5)
+            onCopyRequested: row => root.copyRequested(row)
+            onRegenerateRequested: row => root.regenerateRequested(row)
+            onVersionRequested: (row, version) => root.versionRequested(row, version)
+            onActionRequested: row => root.actionRequested(row)
+        }
+        footer: Item {
+            width: list.width
+            height: root.waitingText.length > 0 ? waiting.implicitHeight + Theme.space4 : 0
+
+            Label {
+                id: waiting
+
+                objectName: "waitingText"
+                visible: root.waitingText.length > 0
+                x: Math.round((parent.width - width) / 2)
+                width: Math.min(Theme.columnWidth, parent.width - 2 * Theme.space5)
+                text: root.waitingText
+                color: Theme.muted
+                font.pixelSize: Theme.small + 1
+            }
+        }
+    }
+
+    function scrollBy(distance: real) {
+        const lowest = list.originY - list.topMargin;
+        const highest = Math.max(lowest, list.originY + list.contentHeight + list.bottomMargin - list.height);
+        list.contentY = Math.max(lowest, Math.min(highest, list.contentY + distance));
+        list.following = list.atEnd;
+    }
+
+    IconButton {
+        objectName: "toEndButton"
+        visible: !list.following && !list.atEnd
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space2
+        anchors.horizontalCenter: parent.horizontalCenter
+        text: qsTr("To the end")
+        icon16: Icons.end
+        onClicked: root.follow()
+
+        Rectangle {
+            z: -1
+            anchors.fill: parent
+            radius: height / 2
+            color: Theme.surface
+            border.width: Theme.hairline
+            border.color: Theme.line
+        }
+    }
+}
