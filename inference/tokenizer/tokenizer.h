@@ -61,7 +61,8 @@ public:
     /// else nothing. A token outside the vocabulary gives nothing.
     virtual std::string piece(Token token, bool showSpecial) const = 0;
 
-    /// The pieces of `tokens`, joined; of a SentencePiece vocabulary the leading space that encode() added is taken off.
+    /// The pieces of `tokens`, joined; of a SentencePiece vocabulary the leading space that encode() added is taken
+    /// off.
     virtual std::string decode(std::span<const Token> tokens, bool showSpecial) const = 0;
 
     virtual std::uint32_t vocabularySize() const = 0;
@@ -70,7 +71,8 @@ public:
     /// True for every token that ends a reply: end of sequence, end of turn, end of message ...
     virtual bool isEndOfGeneration(Token token) const = 0;
 
-    /// True for control and user-defined special tokens.
+    /// True for control, unknown and user-defined tokens: what must not be read out of a user's text. Runs of white
+    /// space are never special, even where a vocabulary defines them so.
     virtual bool isSpecial(Token token) const = 0;
 
     /// The id whose text is exactly `text`, or kNoToken.
