@@ -10,8 +10,7 @@
 namespace maru {
 
 /// a + b, or nothing where it does not fit: for every number that comes from a file.
-template <std::integral T>
-constexpr std::optional<T> checkedAdd(T a, T b)
+template <std::integral T> constexpr std::optional<T> checkedAdd(T a, T b)
 {
     T sum {};
     if (__builtin_add_overflow(a, b, &sum))
@@ -20,8 +19,7 @@ constexpr std::optional<T> checkedAdd(T a, T b)
 }
 
 /// a * b, or nothing where it does not fit.
-template <std::integral T>
-constexpr std::optional<T> checkedMultiply(T a, T b)
+template <std::integral T> constexpr std::optional<T> checkedMultiply(T a, T b)
 {
     T product {};
     if (__builtin_mul_overflow(a, b, &product))
@@ -30,8 +28,7 @@ constexpr std::optional<T> checkedMultiply(T a, T b)
 }
 
 /// `value` rounded up to a multiple of `step` (> 0), or nothing where it does not fit.
-template <std::unsigned_integral T>
-constexpr std::optional<T> checkedRoundUp(T value, T step)
+template <std::unsigned_integral T> constexpr std::optional<T> checkedRoundUp(T value, T step)
 {
     const T rest = value % step;
     return rest == 0 ? std::optional<T>(value) : checkedAdd<T>(value, static_cast<T>(step - rest));

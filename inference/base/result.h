@@ -23,12 +23,13 @@ namespace maru {
 ///         MARU_CHECK(validate(file));                        // returns the error of a Result<void>
 ///         return Model(std::move(file));
 ///     }
-template <typename T>
-class [[nodiscard]] Result : public tl::expected<T, Error>
+template <typename T> class [[nodiscard]] Result : public tl::expected<T, Error>
 {
 public:
     using Base = tl::expected<T, Error>;
     using Base::Base;
+
+    Result() = default;
 
     Result(Error error)
         : Base(tl::unexpect, std::move(error))
@@ -39,7 +40,7 @@ public:
 /// Cancelled, the one failure that is not anybody's fault.
 inline Error cancelled()
 {
-    return {ErrorCode::Cancelled, Reason::Stopped, {}, "stopped"};
+    return { ErrorCode::Cancelled, Reason::Stopped, {}, "stopped" };
 }
 
 #define MARU_DETAIL_JOIN2(a, b) a##b
@@ -51,14 +52,15 @@ inline Error cancelled()
     declaration = *std::move(temporary)
 
 /// Declares `declaration` with the value of the Result `expression`, or returns its error from this function.
-#define MARU_TRY(declaration, ...)                                                                                     \
-    MARU_DETAIL_TRY(MARU_DETAIL_JOIN(maruTry, __LINE__), declaration, (__VA_ARGS__))
+#define MARU_TRY(declaration, ...) MARU_DETAIL_TRY(MARU_DETAIL_JOIN(maruTry, __COUNTER__), declaration, (__VA_ARGS__))
+
+#define MARU_DETAIL_CHECK(temporary, expression)                                                                       \
+    do {                                                                                                               \
+        if (auto temporary = (expression); !temporary)                                                                 \
+            return std::move(temporary).error();                                                                       \
+    } while (false)
 
 /// Returns the error of the Result<void> `expression` from this function, if it has one.
-#define MARU_CHECK(...)                                                                                                \
-    do {                                                                                                               \
-        if (auto maruCheck = (__VA_ARGS__); !maruCheck)                                                                \
-            return std::move(maruCheck).error();                                                                       \
-    } while (false)
+#define MARU_CHECK(...) MARU_DETAIL_CHECK(MARU_DETAIL_JOIN(maruCheck, __COUNTER__), (__VA_ARGS__))
 
 } // namespace maru
