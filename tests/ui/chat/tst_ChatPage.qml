@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+import QtQuick
+import QtTest
+import Maru.App
+import Maru.Ui.Chat
+
+Item {
+    id: root
+
+    width: 1000
+    height: 700
+
+    Loader {
+        id: loader
+
+        anchors.fill: parent
+        active: false
+        sourceComponent: ChatPage {
+            chat: app.chat
+            library: app.library
+            devices: app.devices
+            settings: app.settings
+            showMenuButton: false
+        }
+    }
+
+    TestCase {
+        name: "ChatPage"
+        when: windowShown
+
+        function init() {
+            loader.active = false;
+            verify(app.reset());
+            loader.active = true;
+            tryVerify(() => loader.status === Loader.Ready);
+        }
+
+        function cleanup() {
+            loader.active = false;
+        }
+
+        function field() {
+            return findChild(loader.item, "promptField");
+        }
+
+        function say(text) {
+            field().forceActiveFocus();
+            for (const letter of text)
+                keyClick(letter);
+            keyClick(Qt.Key_Return);
+        }
+
+        function list() {
+            return findChild(loader.item, "messageList");
+        }
+
+        function test_a_message_is_answered_word_by_word() {
+            say("hello");
+            compare(field().text, "");
+            tryVerify(() => list().count === 2, 5000);
+            tryVerify(() => app.chat.state === ChatController.Writing, 5000);
+            tryVerify(() => app.chat.state === ChatController.Idle, 20000);
+            verify(list().itemAtIndex(0).fromUser);
+            compare(list().itemAtIndex(0).text, "hello");
+            verify(list().itemAtIndex(1).text.length > 0);
+            verify(list().itemAtIndex(1).statsText.length > 0);
+        }
+
+        function test_typing_works_while_a_reply_is_written_and_stop_keeps_it() {
+            say("hello");
+            tryVerify(() => list().count === 2 && list().itemAtIndex(1) !== null && list().itemAtIndex(1).text.length > 0, 10000);
+            field().forceActiveFocus();
+            keyClick("n");
+            compare(field().text, "n");
+            const started = Date.now();
+            mouseClick(findChild(loader.item, "stopButton"));
+            tryVerify(() => app.chat.state === ChatController.Idle, 1000);
+            verify(Date.now() - started < 400);
+            verify(list().itemAtIndex(1).text.length > 0);
+            verify(list().itemAtIndex(1).statusText.length > 0);
+        }
+
+        function test_regenerate_makes_a_second_version() {
+            say("hello");
+            tryVerify(() => list().count === 2 && app.chat.state === ChatController.Idle, 20000);
+            mouseMove(list().itemAtIndex(1), 20, 10);
+            mouseClick(findChild(list().itemAtIndex(1), "regenerateButton"));
+            tryVerify(() => app.chat.state !== ChatController.Idle, 5000);
+            tryVerify(() => app.chat.state === ChatController.Idle, 20000);
+            compare(list().itemAtIndex(1).versionCount, 2);
+            compare(list().itemAtIndex(1).versionIndex, 2);
+            mouseClick(findChild(list().itemAtIndex(1), "previousVersion"));
+            tryVerify(() => list().itemAtIndex(1) !== null && list().itemAtIndex(1).versionIndex === 1);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+import QtQuick
+import QtTest
+import Maru.Ui.Chat
+
+Item {
+    id: root
+
+    width: 800
+    height: 400
+
+    MessageDelegate {
+        id: message
+
+        width: 760
+        index: 3
+        fromUser: false
+        text: "reply"
+        streaming: false
+        statusText: ""
+        statsText: ""
+        versionIndex: 1
+        versionCount: 1
+        errorText: ""
+        actionText: ""
+        canRegenerate: true
+    }
+    SignalSpy {
+        id: copied
+
+        target: message
+        signalName: "copyRequested"
+    }
+    SignalSpy {
+        id: versions
+
+        target: message
+        signalName: "versionRequested"
+    }
+    SignalSpy {
+        id: actions
+
+        target: message
+        signalName: "actionRequested"
+    }
+
+    TestCase {
+        name: "MessageDelegate"
+        when: windowShown
+
+        function init() {
+            message.text = "reply";
+            message.versionIndex = 1;
+            message.versionCount = 1;
+            message.errorText = "";
+            message.actionText = "";
+            message.streaming = false;
+            copied.clear();
+            versions.clear();
+            actions.clear();
+        }
+
+        function test_markup_is_shown_as_written() {
+            const hostile = "<b>bold</b> ![x](https://example.org/a.png) <img src='file:///etc/passwd'>";
+            message.text = hostile;
+            const body = findChild(message, "messageText");
+            compare(body.textFormat, TextEdit.PlainText);
+            compare(body.getText(0, body.length), hostile);
+        }
+
+        function test_copy_names_its_row() {
+            mouseClick(findChild(message, "copyButton"));
+            compare(copied.count, 1);
+            compare(copied.signalArguments[0][0], 3);
+        }
+
+        function test_arrows_lead_through_versions() {
+            verify(!findChild(message, "previousVersion").visible);
+            message.versionCount = 3;
+            message.versionIndex = 2;
+            mouseClick(findChild(message, "previousVersion"));
+            mouseClick(findChild(message, "nextVersion"));
+            compare(versions.count, 2);
+            compare(versions.signalArguments[0][1], 1);
+            compare(versions.signalArguments[1][1], 3);
+        }
+
+        function test_actions_wait_for_the_end_of_the_reply() {
+            verify(findChild(message, "copyButton").visible);
+            message.streaming = true;
+            verify(!findChild(message, "copyButton").visible);
+        }
+
+        function test_an_error_offers_its_action() {
+            message.errorText = "The device stopped answering.";
+            message.actionText = "Use the processor";
+            const button = findChild(message, "errorAction");
+            verify(button.visible);
+            mouseClick(button);
+            compare(actions.signalArguments[0][0], 3);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+// Runs every tst_*.qml below this folder over the real controllers and the fake engine. The tests reach them as
+// `app.chat`, `app.library` ...; app.reset(...) starts over with an empty data folder.
+
+#include "app/app_context.h"
+#include "app/chat/chat_controller.h"
+#include "app/engine/device_model.h"
+#include "app/library/library_controller.h"
+#include "app/platform/colour_scheme.h"
+#include "app/settings/settings.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
+#include <QtQml/QQmlContext>
+#include <QtQml/QQmlEngine>
+#include <QtQuickControls2/QQuickStyle>
+#include <QtQuickTest/quicktest.h>
+
+#include <memory>
+
+using namespace maru;
+
+/// The application under test, made anew for every test that asks.
+class TestApp : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(QObject *chat READ chat NOTIFY changed)
+    Q_PROPERTY(QObject *library READ library NOTIFY changed)
+    Q_PROPERTY(QObject *devices READ devices NOTIFY changed)
+    Q_PROPERTY(QObject *settings READ settings NOTIFY changed)
+    Q_PROPERTY(QObject *colourScheme READ colourScheme NOTIFY changed)
+
+public:
+    QObject *chat() const { return m_context ? m_context->chat() : nullptr; }
+    QObject *library() const { return m_context ? m_context->library() : nullptr; }
+    QObject *devices() const { return m_context ? m_context->devices() : nullptr; }
+    QObject *settings() const { return m_context ? m_context->settings() : nullptr; }
+    QObject *colourScheme() const { return m_context ? m_context->colourScheme() : nullptr; }
+
+    /// An application over a new, empty data folder. True if it started.
+    Q_INVOKABLE bool reset()
+    {
+        m_context.reset();
+        m_folder = std::make_unique<QTemporaryDir>();
+        return start();
+    }
+
+    /// The same data, as after closing and opening the window.
+    Q_INVOKABLE bool restart()
+    {
+        m_context.reset();
+        return start();
+    }
+
+private:
+    bool start()
+    {
+        AppOptions options;
+        options.dataDir = m_folder->path();
+        options.engine = EngineKind::Fake;
+        auto context = AppContext::create(options);
+        if (!context)
+            return false;
+        m_context = *std::move(context);
+        m_context->chat()->start();
+        emit changed();
+        return true;
+    }
+
+signals:
+    void changed();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<AppContext> m_context;
+};
+
+class Setup : public QObject
+{
+    Q_OBJECT
+
+public slots:
+    void applicationAvailable() { QQuickStyle::setStyle(QStringLiteral("Basic")); }
+
+    void qmlEngineAvailable(QQmlEngine *engine)
+    {
+        engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
+        engine->rootContext()->setContextProperty(QStringLiteral("app"), &m_app);
+    }
+
+private:
+    TestApp m_app;
+};
+
+QUICK_TEST_MAIN_WITH_SETUP(maru_ui, Setup)
+#include "qml_main.moc"
