@@ -64,11 +64,12 @@ const TensorTypeInfo *findTensorType(std::uint32_t type);
 /// The row of `type`, which must be one of the enumerators.
 const TensorTypeInfo &tensorTypeInfo(TensorType type);
 
-/// Bytes of `values` values (a multiple of the block length), or nothing if that is no whole number of blocks or overflows.
+/// Bytes of `values` values (a multiple of the block length), or nothing if that is no whole number of blocks or
+/// overflows.
 std::optional<std::uint64_t> byteCount(TensorType type, std::uint64_t values);
 
-/// The scalar reference: decodes `count` values (a multiple of the block length) from `blocks`, as the format defines it.
-/// `type` must be one that canRun; `blocks` holds byteCount(type, count) bytes.
+/// The scalar reference: decodes `count` values (a multiple of the block length) from `blocks`, as the format defines
+/// it. `type` must be one that canRun; `blocks` holds byteCount(type, count) bytes.
 void decode(TensorType type, const std::byte *blocks, float *values, std::size_t count);
 
 /// The reference encoder for the formats tests and activations need: rounds to nearest, as simply as the format allows.
