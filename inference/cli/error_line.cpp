@@ -13,7 +13,7 @@ namespace maru::cli {
 namespace {
 
 /// "6.2 GB" of a number of bytes written in decimal; other text as it is.
-std::string size(std::string_view bytes)
+std::string gigabytes(std::string_view bytes)
 {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(bytes.data(), bytes.data() + bytes.size(), number);
@@ -76,10 +76,10 @@ std::string sentence(const Error &error)
     case Reason::ContextFull:
         return "the context of " + arg("context") + " tokens is full; give a larger --context";
     case Reason::HostMemory:
-        return "not enough memory: " + size(arg("needed")) + " are needed, " + size(arg("free"))
+        return "not enough memory: " + gigabytes(arg("needed")) + " are needed, " + gigabytes(arg("free"))
             + " are free; close programs, give a smaller --context or take a smaller model";
     case Reason::DeviceMemory:
-        return "not enough memory on " + arg("device") + ": " + size(arg("needed")) + " are needed, " + size(arg("free"))
+        return "not enough memory on " + arg("device") + ": " + gigabytes(arg("needed")) + " are needed, " + gigabytes(arg("free"))
             + " are free; give a smaller --context, a smaller model, or --device cpu";
     case Reason::NoVulkanLoader:
         return "Vulkan cannot be used (" + arg("detail") + "); install the graphics driver, or use --device cpu";
