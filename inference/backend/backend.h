@@ -76,6 +76,7 @@ public:
 
     /// Computes `tokens` (1 to chunkLength) at positions `position`, `position` + 1, ...; their keys and values go into
     /// the cache, where positions below `position` must have been computed before. Positions above are forgotten.
+    /// A token outside the rows of an Embed weight, or a position outside the context, is InvalidArgument.
     /// Outputs::All takes at most maxOutputs tokens (InvalidArgument otherwise); values after SelectOutputs and the logits
     /// need memory for maxOutputs rows only.
     /// `stop` is looked at often enough to return within 100 ms.

@@ -20,7 +20,8 @@ using ValueId = std::uint32_t;
 using WeightId = std::uint32_t;
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-/// A weight matrix or vector as it lies in the file: [rows, columns], row after row of whole blocks. A vector has 1 row.
+/// A weight matrix or vector as it lies in the file: [rows, columns], row after row of whole blocks. A vector has 1
+/// row.
 struct Weight
 {
     std::string name; ///< the tensor's name, for messages

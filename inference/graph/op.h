@@ -19,7 +19,8 @@ enum class Op : std::uint8_t {
     MatMul, ///< (x) -> [T, rows]: x * weight 0 transposed, + weight 1 (bias) if any
     Rope, ///< (x) -> like x: pairs of each head turned by position * inverse frequency
     KvWrite, ///< (k, v) -> (): into the cache of params.layer at the tokens' positions
-    Attention, ///< (q) -> [T, heads * valueWidth]: softmax(q k^T * scale) v over the cache of params.layer, causal, within the window
+    Attention, ///< (q) -> [T, heads * valueWidth]: softmax(q k^T * scale) v over the cache of params.layer, causal,
+               ///< within the window
     Add, ///< (a, b) -> a + b
     GatedAct, ///< (gate, up) -> activation(gate) * up
     SelectOutputs, ///< (x) -> [O, width]: only the rows whose logits were asked for

@@ -12,14 +12,17 @@ namespace maru::graph {
 
 /// Where each value lies while it lives: values whose lives do not overlap share memory.
 ///
-/// Offsets are in floats per row: value v of T rows takes [offset * T, (offset + width) * T) if T is the largest chunk.
+/// There are two areas, one for values of all tokens and one for values perOutput (after SelectOutputs, logits too),
+/// whose rows are at most maxOutputs. Offsets are in floats per row of the value's own area: a value of an area of R
+/// rows takes [offset * R, (offset + width) * R).
 struct Plan
 {
     std::vector<std::uint32_t> offsets; ///< by ValueId, multiples of 16
-    std::uint32_t floatsPerRow = 0;
+    std::uint32_t floatsPerRow = 0; ///< of the area of all tokens
+    std::uint32_t floatsPerOutput = 0; ///< of the area of outputs
 };
 
-/// Places all values of `graph`. Logits (perOutput) are placed like any other.
+/// Places all values of `graph`. A value that no step makes has offset 0 and takes no room.
 Plan planMemory(const Graph &graph);
 
 } // namespace maru::graph
