@@ -95,7 +95,7 @@ public:
     const Metadata *find(std::string_view key) const;
 
     /// The value under `key`, or nothing if the key is absent or of another kind. Integers of any width and sign
-    /// convert to `integer` when they fit; integers and floats to `number`.
+    /// convert to `integer` when they fit; integers and floats to `number`. Booleans count as integers in arrays only.
     std::optional<std::string_view> string(std::string_view key) const;
     std::optional<std::int64_t> integer(std::string_view key) const;
     std::optional<double> number(std::string_view key) const;
