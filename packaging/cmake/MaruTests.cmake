@@ -17,7 +17,7 @@ function(maru_add_test file)
     add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/${file})
     set_target_properties(${target} PROPERTIES AUTOMOC ON
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-    target_link_libraries(${target} PRIVATE maru_options Qt6::Test ${arg_LINKS})
+    target_link_libraries(${target} PRIVATE maru_options Qt6::Test ${arg_LINKS} Maru::tests_support)
     target_compile_definitions(${target} PRIVATE
         MARU_SOURCE_DIR="${PROJECT_SOURCE_DIR}" MARU_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
         ${arg_DEFINITIONS})
