@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/backend/cpu/cpu_executor.h"
+
+#include "inference/backend/cpu/worker.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace maru::backend::cpu {
+
+namespace {
+
+Error invalid(std::string message)
+{
+    return { ErrorCode::InvalidArgument, Reason::Unspecified, {}, std::move(message) };
+}
+
+} // namespace
+
+CpuExecutor::CpuExecutor(std::unique_ptr<Machine> machine, const ExecutorOptions &options, const MemoryUse &memory)
+    : m_machine(std::move(machine))
+    , m_options(options)
+    , m_memory(memory)
+{
+}
+
+CpuExecutor::~CpuExecutor() = default;
+
+ExecutorOptions CpuExecutor::settle(ExecutorOptions options)
+{
+    options.contextLength = std::max(options.contextLength, 1U);
+    options.chunkLength = std::clamp(options.chunkLength, 1U, options.contextLength);
+    options.maxOutputs = std::clamp(options.maxOutputs, 1U, options.chunkLength);
+    return options;
+}
+
+Result<void> CpuExecutor::check(
+    std::span<const std::int32_t> tokens, std::uint32_t position, std::uint32_t outputs) const
+{
+    if (tokens.empty() || tokens.size() > m_options.chunkLength)
+        return invalid("a chunk of " + std::to_string(tokens.size()) + " tokens");
+    if (position > m_options.contextLength || tokens.size() > m_options.contextLength - position)
+        return invalid("tokens beyond the context of " + std::to_string(m_options.contextLength));
+    if (outputs > m_options.maxOutputs)
+        return invalid(std::to_string(outputs) + " rows of logits, at most " + std::to_string(m_options.maxOutputs));
+    const std::uint32_t vocabulary = m_machine->graph.vocabularySize;
+    for (const std::int32_t token : tokens) {
+        if (token < 0 || static_cast<std::uint32_t>(token) >= vocabulary)
+            return invalid("token " + std::to_string(token) + " of a vocabulary of " + std::to_string(vocabulary));
+    }
+    return {};
+}
+
+Result<void> CpuExecutor::forward(
+    std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop)
+{
+    const auto count = static_cast<std::uint32_t>(tokens.size());
+    const std::uint32_t rows = outputs == Outputs::None ? 0 : outputs == Outputs::Last ? 1 : count;
+    MARU_CHECK(check(tokens, position, rows));
+    m_outputs = 0;
+
+    // A pass that was stopped may have left counts behind.
+    Machine &machine = *m_machine;
+    machine.share.reset();
+    machine.splitRows.reset();
+    for (PreparedStep &step : machine.steps)
+        step.heads.reset();
+
+    const Pass pass { tokens, position, rows, std::move(stop) };
+    machine.pool->run([&](unsigned thread) { Worker(machine, pass, thread).run(); });
+    if (pass.stop.stop_requested())
+        return cancelled();
+    m_outputs = rows;
+    return {};
+}
+
+std::span<const float> CpuExecutor::logits() const
+{
+    return { m_machine->scratch.value(m_machine->graph.logits),
+        std::size_t { m_outputs } * m_machine->graph.values[m_machine->graph.logits].width };
+}
+
+std::uint64_t CpuExecutor::bytesPerToken(std::uint32_t position) const
+{
+    return m_machine->weights.bytesPerPass() + m_machine->kv.bytesRead(position);
+}
+
+} // namespace maru::backend::cpu

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inference/quant/tensor_type.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace maru::backend::cpu {
+
+inline constexpr std::uint32_t kPanelRows = 16; ///< weight rows interleaved in a panel
+inline constexpr std::uint32_t kBlockColumns = 32; ///< columns that share an activation scale
+inline constexpr std::uint32_t kSweepTokens = 64; ///< most tokens of one kernel call
+
+/// 32 neighbouring activations of one token, rounded to int8, with what every weight format needs to know of them.
+struct alignas(64) ActivationBlock
+{
+    std::int8_t values[kBlockColumns]; ///< -127..127
+    float scale; ///< value = scale * values[i]
+    float scaledSum; ///< scale * sum of values
+    std::int32_t negativeSum; ///< -sum of values
+    std::int32_t negativeHalfSums[2]; ///< the same of each 16
+    std::int32_t unused[3];
+};
+static_assert(sizeof(ActivationBlock) == 64);
+
+/// Multiplies one panel of 16 packed weight rows with `tokens` rows of activations (1 to kSweepTokens).
+///
+/// `panel` is laid out by weight_packing; activations are [tokens, blocks], `stride` blocks apart;
+/// `out` is [tokens, 16].
+using PanelKernel = void (*)(const std::byte *panel, std::uint32_t blocks, const ActivationBlock *activations,
+    std::size_t stride, std::uint32_t tokens, float *out);
+
+/// The kernels of one instruction set, one for each quantized format.
+struct DotKernels
+{
+    PanelKernel q4_0;
+    PanelKernel q4_1;
+    PanelKernel q5_0;
+    PanelKernel q5_1;
+    PanelKernel q8_0;
+    PanelKernel q4_k;
+    PanelKernel q5_k;
+    PanelKernel q6_k;
+
+    /// The kernel of `type`, or null if it is no quantized format.
+    PanelKernel find(quant::TensorType type) const;
+};
+
+/// One per translation unit, each compiled for its instruction set; absent ones are null.
+const DotKernels *scalarDotKernels();
+const DotKernels *avx2DotKernels();
+const DotKernels *avxVnniDotKernels();
+const DotKernels *avx512VnniDotKernels();
+
+} // namespace maru::backend::cpu

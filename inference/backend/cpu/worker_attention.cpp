@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/backend/cpu/kernels/attention.h"
+#include "inference/backend/cpu/worker.h"
+
+#include <algorithm>
+
+namespace maru::backend::cpu {
+
+/// Some rows of one kv head, and the keys they look at.
+///
+/// The rows of a kv head are numbered token by token, and within a token by the heads of q that share it.
+struct Worker::AttentionPiece
+{
+    std::uint32_t kvHead;
+    std::uint32_t firstRow;
+    std::uint32_t rowCount;
+    std::uint32_t tile; ///< number of this group of rows, over all kv heads
+    std::uint32_t firstKey;
+    std::uint32_t endKey;
+    std::uint32_t split; ///< which of `splits` parts of the keys
+    std::uint32_t splits;
+};
+
+void Worker::attention(const graph::Step &step, Rows rows)
+{
+    const graph::KvLayer &layer = m_machine.graph.kvLayers[step.layer];
+    const std::uint32_t group = step.heads / layer.kvHeads;
+    const std::uint32_t rowCount = rows.count * group;
+    const std::uint32_t tiles = (rowCount + kAttentionRows - 1) / kAttentionRows;
+    const std::uint32_t end = m_pass.position + rows.first + rows.count;
+    const std::uint32_t oldest = m_pass.position + rows.first + 1;
+    const std::uint32_t begin = layer.window == 0 || oldest < layer.window ? 0 : oldest - layer.window;
+    const bool splitsKeys = rows.count <= kPrivateRows;
+    const std::uint32_t firstSplit = splitsKeys ? begin / kSplitKeys : 0;
+    const std::uint32_t splits = splitsKeys ? (end - 1) / kSplitKeys + 1 - firstSplit : 1;
+
+    WorkShare::Claims claims(m_machine.share, m_thread, m_phase++, layer.kvHeads * tiles * splits, 1, m_pass.stop);
+    std::uint32_t index = 0;
+    std::uint32_t last = 0;
+    while (claims.next(index, last)) {
+        const std::uint32_t split = index % splits;
+        const std::uint32_t tile = index / splits;
+        const std::uint32_t firstRow = tile % tiles * kAttentionRows;
+        const std::uint32_t firstKey = splitsKeys ? (firstSplit + split) * kSplitKeys : 0;
+        attendPiece(step, rows,
+            { tile / tiles, firstRow, std::min(kAttentionRows, rowCount - firstRow), tile, firstKey,
+                splitsKeys ? std::min(end, firstKey + kSplitKeys) : end, split, splits });
+    }
+}
+
+void Worker::attendPiece(const graph::Step &step, Rows rows, const AttentionPiece &piece)
+{
+    const graph::KvLayer &layer = m_machine.graph.kvLayers[step.layer];
+    const Scratch &scratch = m_machine.scratch;
+    const std::uint32_t group = step.heads / layer.kvHeads;
+    const KvHead head = m_machine.kv.head(step.layer, piece.kvHead);
+    AttentionRows seen {};
+    float *outs[kAttentionRows] = {};
+    seen.count = piece.rowCount;
+    std::uint32_t begin = piece.endKey;
+    std::uint32_t end = piece.firstKey;
+    for (std::uint32_t i = 0; i < piece.rowCount; ++i) {
+        const std::uint32_t token = rows.first + (piece.firstRow + i) / group;
+        const std::uint32_t queryHead = piece.kvHead * group + (piece.firstRow + i) % group;
+        seen.queries[i] = row(step.inputs[0], token) + std::size_t { queryHead } * layer.keyWidth;
+        outs[i] = row(step.output, token) + std::size_t { queryHead } * layer.valueWidth;
+        seen.ends[i] = m_pass.position + token + 1;
+        seen.begins[i] = layer.window == 0 || seen.ends[i] < layer.window ? 0 : seen.ends[i] - layer.window;
+        begin = std::min(begin, std::max(seen.begins[i], piece.firstKey));
+        end = std::max(end, std::min(seen.ends[i], piece.endKey));
+    }
+    AttentionSums sums;
+    sums.values = m_own.attended;
+    attend(head, seen, step.scale, begin / kKeyBlock * kKeyBlock, end, m_own.scores, sums);
+    if (piece.splits == 1) {
+        for (std::uint32_t i = 0; i < piece.rowCount; ++i)
+            finishAttention(sums, i, head, outs[i]);
+        return;
+    }
+
+    // Whoever finishes the last part of these rows puts the parts together.
+    const std::size_t stride = scratch.partialStride();
+    const std::size_t rowStride = stride * scratch.splits();
+    float *partials = scratch.partials()
+        + (std::size_t { piece.kvHead } * kPrivateRows * group + piece.firstRow) * rowStride;
+    for (std::uint32_t i = 0; i < piece.rowCount; ++i) {
+        float *part = partials + i * rowStride + piece.split * stride;
+        part[0] = sums.maxima[i];
+        part[1] = sums.sums[i];
+        const float *values = sums.values + std::size_t { i } * head.valueStride;
+        std::copy(values, values + layer.valueWidth, part + 2);
+    }
+    std::atomic<std::uint32_t> &done = m_machine.splitRows.left[piece.tile];
+    if (done.fetch_add(1, std::memory_order_acq_rel) + 1 != piece.splits)
+        return;
+    done.store(0, std::memory_order_relaxed);
+    for (std::uint32_t i = 0; i < piece.rowCount; ++i)
+        mergeAttention(partials + i * rowStride, stride, piece.splits, layer.valueWidth, outs[i]);
+}
+
+} // namespace maru::backend::cpu
