@@ -55,6 +55,8 @@ constexpr std::array kTable {
     TensorTypeInfo { TQ1_0, "TQ1_0", 256, 54, false },
     TensorTypeInfo { TQ2_0, "TQ2_0", 256, 66, false },
     TensorTypeInfo { MXFP4, "MXFP4", 32, 17, false },
+    TensorTypeInfo { NVFP4, "NVFP4", 64, 36, false },
+    TensorTypeInfo { Q1_0, "Q1_0", 128, 18, false },
 };
 
 template <typename Format> void decodeBlocks(const std::byte *blocks, float *values, std::size_t count)
