@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/backend/reference/operations.h"
+
+#include <cmath>
+
+namespace maru::backend::reference {
+
+void rmsNorm(std::span<const float> x, std::span<const float> weight, float epsilon, std::span<float> y)
+{
+    const std::size_t width = weight.size();
+    for (std::size_t start = 0; start < x.size(); start += width) {
+        double squares = 0.0;
+        for (std::size_t i = 0; i < width; ++i)
+            squares += static_cast<double>(x[start + i]) * static_cast<double>(x[start + i]);
+        const double factor = 1.0 / std::sqrt(squares / static_cast<double>(width) + static_cast<double>(epsilon));
+        for (std::size_t i = 0; i < width; ++i)
+            y[start + i]
+                = static_cast<float>(static_cast<double>(x[start + i]) * factor * static_cast<double>(weight[i]));
+    }
+}
+
+} // namespace maru::backend::reference
