@@ -4,6 +4,7 @@
 #include "inference/tokenizer/special_splitter.h"
 
 #include <algorithm>
+#include <bitset>
 #include <utility>
 
 namespace maru::tokenizer {
@@ -16,36 +17,72 @@ bool isSpace(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/// Cuts `token` out of the plain parts of `fragments`.
-std::vector<Fragment> cutOut(
-    const Vocabulary &vocabulary, std::string_view text, const std::vector<Fragment> &fragments, Token token)
+/// Tokens of one length, and where they are in a text.
+class SameLength
 {
-    const std::string_view name = vocabulary.text(token);
-    const bool eatsSpace = vocabulary.eatsSpaceAfter(token);
-    std::vector<Fragment> result;
-    result.reserve(fragments.size() + 2);
-    for (const Fragment &fragment : fragments) {
-        if (fragment.token != kNoToken) {
-            result.push_back(fragment);
-            continue;
-        }
-        std::size_t begin = fragment.begin;
-        while (begin < fragment.end) {
-            const std::size_t found = text.substr(0, fragment.end).find(name, begin);
-            if (found == std::string_view::npos)
-                break;
-            if (found > begin)
-                result.push_back({ kNoToken, begin, found });
-            begin = found + name.size();
-            result.push_back({ token, found, begin });
-            while (eatsSpace && begin < fragment.end && isSpace(text[begin]))
-                ++begin;
-        }
-        if (begin < fragment.end)
-            result.push_back({ kNoToken, begin, fragment.end });
+public:
+    SameLength(const Vocabulary &vocabulary, std::vector<Token> tokens)
+        : m_vocabulary(vocabulary)
+        , m_tokens(std::move(tokens))
+        , m_length(vocabulary.text(m_tokens.front()).size())
+    {
+        std::sort(m_tokens.begin(), m_tokens.end());
+        for (const Token token : m_tokens)
+            m_firstBytes.set(static_cast<unsigned char>(vocabulary.text(token).front()));
     }
-    return result;
-}
+
+    /// The first of the tokens that starts at or after `from` and ends within `text`.
+    Fragment findIn(std::string_view text, std::size_t from) const
+    {
+        if (m_tokens.size() == 1) {
+            const std::size_t found = text.find(m_vocabulary.text(m_tokens.front()), from);
+            return found == std::string_view::npos ? Fragment {}
+                                                   : Fragment { m_tokens.front(), found, found + m_length };
+        }
+        for (std::size_t i = from; i + m_length <= text.size(); ++i) {
+            if (!m_firstBytes[static_cast<unsigned char>(text[i])])
+                continue;
+            const Token token = m_vocabulary.find(text.substr(i, m_length));
+            if (token != kNoToken && std::binary_search(m_tokens.begin(), m_tokens.end(), token))
+                return { token, i, i + m_length };
+        }
+        return {};
+    }
+
+    /// `fragments` with the tokens cut out of their plain parts.
+    std::vector<Fragment> cutOut(std::string_view text, const std::vector<Fragment> &fragments) const
+    {
+        std::vector<Fragment> result;
+        result.reserve(fragments.size() + 2);
+        for (const Fragment &fragment : fragments) {
+            if (fragment.token != kNoToken) {
+                result.push_back(fragment);
+                continue;
+            }
+            std::size_t begin = fragment.begin;
+            while (begin < fragment.end) {
+                const Fragment found = findIn(text.substr(0, fragment.end), begin);
+                if (found.token == kNoToken)
+                    break;
+                if (found.begin > begin)
+                    result.push_back({ kNoToken, begin, found.begin });
+                begin = found.end;
+                result.push_back(found);
+                while (begin < fragment.end && m_vocabulary.eatsSpaceAfter(found.token) && isSpace(text[begin]))
+                    ++begin;
+            }
+            if (begin < fragment.end)
+                result.push_back({ kNoToken, begin, fragment.end });
+        }
+        return result;
+    }
+
+private:
+    const Vocabulary &m_vocabulary;
+    std::vector<Token> m_tokens; // sorted
+    std::size_t m_length;
+    std::bitset<256> m_firstBytes;
+};
 
 } // namespace
 
@@ -62,20 +99,12 @@ SpecialSplitter::SpecialSplitter(const Vocabulary &vocabulary)
         ++m_starts[static_cast<unsigned char>(vocabulary.text(token).front()) + 1U];
     for (std::size_t i = 1; i < m_starts.size(); ++i)
         m_starts[i] += m_starts[i - 1];
-    m_order.resize(m_tokens.size());
-    for (std::uint32_t i = 0; i < m_order.size(); ++i)
-        m_order[i] = i;
-    std::sort(m_order.begin(), m_order.end(), [&](std::uint32_t left, std::uint32_t right) {
-        const std::size_t leftSize = vocabulary.text(m_tokens[left]).size();
-        const std::size_t rightSize = vocabulary.text(m_tokens[right]).size();
-        return leftSize != rightSize ? leftSize > rightSize : m_tokens[left] < m_tokens[right];
-    });
 }
 
-std::vector<std::uint32_t> SpecialSplitter::present(
+std::vector<Token> SpecialSplitter::present(
     const Vocabulary &vocabulary, std::string_view text, SpecialText special) const
 {
-    std::vector<std::uint32_t> found;
+    std::vector<Token> found;
     std::vector<bool> seen(m_tokens.size());
     for (std::size_t position = 0; position < text.size(); ++position) {
         const auto first = static_cast<unsigned char>(text[position]);
@@ -89,7 +118,7 @@ std::vector<std::uint32_t> SpecialSplitter::present(
                 const bool wanted = special == SpecialText::Parse || !vocabulary.isHidden(m_tokens[low]);
                 if (wanted && !seen[low]) {
                     seen[low] = true;
-                    found.push_back(static_cast<std::uint32_t>(low));
+                    found.push_back(m_tokens[low]);
                 }
                 ++low;
             }
@@ -117,15 +146,14 @@ std::vector<Fragment> SpecialSplitter::split(
     if (text.empty())
         return fragments;
     fragments.push_back({ kNoToken, 0, text.size() });
-    const std::vector<std::uint32_t> found = present(vocabulary, text, special);
-    if (found.empty())
-        return fragments;
-    std::vector<bool> isFound(m_tokens.size());
-    for (const std::uint32_t place : found)
-        isFound[place] = true;
-    for (const std::uint32_t place : m_order) {
-        if (isFound[place])
-            fragments = cutOut(vocabulary, text, fragments, m_tokens[place]);
+    std::vector<Token> found = present(vocabulary, text, special);
+    const auto lengthOf = [&](Token token) { return vocabulary.text(token).size(); };
+    std::sort(found.begin(), found.end(), [&](Token left, Token right) { return lengthOf(left) > lengthOf(right); });
+    for (auto begin = found.begin(); begin != found.end();) {
+        const auto end
+            = std::find_if(begin, found.end(), [&](Token token) { return lengthOf(token) != lengthOf(*begin); });
+        fragments = SameLength(vocabulary, std::vector<Token>(begin, end)).cutOut(text, fragments);
+        begin = end;
     }
     return fragments;
 }

@@ -25,7 +25,8 @@ struct Fragment
 /// Finds the tokens that are matched in raw text, before anything else looks at it.
 ///
 /// User-defined tokens (runs of spaces and newlines in Gemma, say) always; control and unknown tokens only where the
-/// text is SpecialText::Parse. Longer tokens go first over the whole text, then shorter ones in what is left.
+/// text is SpecialText::Parse. Longer tokens go first over the whole text, then shorter ones in what is left. The cost
+/// is linear in the text for each length that occurs.
 ///
 /// Ownership: needs the vocabulary it was made with at each call. Threads: immutable.
 class SpecialSplitter
@@ -37,10 +38,9 @@ public:
     std::vector<Fragment> split(const Vocabulary &vocabulary, std::string_view text, SpecialText special) const;
 
 private:
-    std::vector<std::uint32_t> present(const Vocabulary &vocabulary, std::string_view text, SpecialText special) const;
+    std::vector<Token> present(const Vocabulary &vocabulary, std::string_view text, SpecialText special) const;
 
     std::vector<Token> m_tokens; // sorted by text
-    std::vector<std::uint32_t> m_order; // places in m_tokens, the longest text first
     std::array<std::uint32_t, 257> m_starts {}; // first place in m_tokens by first byte
 };
 

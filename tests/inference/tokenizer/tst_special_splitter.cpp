@@ -58,6 +58,34 @@ private slots:
             tokenizer->encode("cdce", SpecialText::Plain, false), (Tokens { 'c', 262 })); // though "cd" starts before
     }
 
+    void tokens_of_one_length_are_found_from_the_left()
+    {
+        const auto made = test::bytePairs({}, { "<1>", "<2>", "12", "><2" }, { 3, 3, 4, 3 }).create();
+        QVERIFY(made);
+        QCOMPARE((*made)->encode("<2><1>x<2>12<3>", SpecialText::Parse, false),
+            (Tokens { 257, 256, 'x', 257, 258, '<', '3', '>' }));
+        QCOMPARE(
+            (*made)->encode("<1>12<2>", SpecialText::Plain, false), (Tokens { '<', '1', '>', 258, '<', '2', '>' }));
+    }
+
+    void many_special_tokens_in_a_long_text_are_not_quadratic()
+    {
+        std::vector<std::string> names;
+        for (int i = 0; i < 6000; ++i)
+            names.push_back("<unused" + std::to_string(i) + ">");
+        const auto made = test::bytePairs({}, names, std::vector<std::int32_t>(names.size(), 3)).create();
+        QVERIFY(made);
+        std::string text;
+        for (int round = 0; round < 10; ++round) {
+            for (const std::string &name : names)
+                text += name;
+        }
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE((*made)->encode(text, SpecialText::Parse, false).size(), std::size_t { 60000 });
+        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    }
+
     void a_long_text_of_special_tokens_is_not_quadratic()
     {
         const auto tokenizer = make();

@@ -7,11 +7,11 @@
 #include "inference/tokenizer/byte_alphabet.h"
 #include "inference/tokenizer/tokenizer.h"
 #include "inference/tokenizer/utf8.h"
+#include "tests/support/tiny_gguf.h"
 
 #include <QtCore/QTemporaryDir>
 
 #include <cstdint>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,73 +20,34 @@ namespace maru::test {
 
 /// Writes a GGUF without tensors that holds a small vocabulary, for tests of tokenizers.
 ///
-/// Keys are added one by one; text() and the like may be called with any key, so a test can write a wrong file.
+/// Keys are added one by one, and any may be called with any value, so a test can write a wrong file.
 class VocabularyFile
 {
 public:
-    VocabularyFile &text(std::string_view key, std::string_view value) { return entry(key, 8, stringBytes(value)); }
-
-    VocabularyFile &flag(std::string_view key, bool value)
+    template <typename Value> VocabularyFile &set(std::string_view key, const Value &value)
     {
-        return entry(key, 7, number<std::uint8_t>(value ? 1 : 0));
+        m_file.set(key, value);
+        return *this;
     }
 
-    VocabularyFile &integer(std::string_view key, std::uint32_t value) { return entry(key, 4, number(value)); }
-
-    VocabularyFile &texts(std::string_view key, const std::vector<std::string> &values)
-    {
-        std::string bytes = number<std::uint32_t>(8) + number<std::uint64_t>(values.size());
-        for (const std::string &value : values)
-            bytes += stringBytes(value);
-        return entry(key, 9, bytes);
-    }
-
-    VocabularyFile &integers(std::string_view key, const std::vector<std::int32_t> &values)
-    {
-        return array(key, 5, values);
-    }
-
-    VocabularyFile &floats(std::string_view key, const std::vector<float> &values) { return array(key, 6, values); }
+    VocabularyFile &text(std::string_view key, std::string_view value) { return set(key, value); }
+    VocabularyFile &flag(std::string_view key, bool value) { return set(key, value); }
+    VocabularyFile &integer(std::string_view key, std::uint32_t value) { return set(key, value); }
+    VocabularyFile &texts(std::string_view key, const std::vector<std::string> &values) { return set(key, values); }
+    VocabularyFile &integers(std::string_view key, const std::vector<std::int32_t> &values) { return set(key, values); }
+    VocabularyFile &floats(std::string_view key, const std::vector<float> &values) { return set(key, values); }
 
     /// The tokenizer that this file holds.
     Result<std::unique_ptr<tokenizer::Tokenizer>> create() const
     {
         const QTemporaryDir folder;
-        const std::filesystem::path path = folder.filePath("vocabulary.gguf").toStdString();
-        std::ofstream(path, std::ios::binary)
-            << "GGUF" << number<std::uint32_t>(3) << number<std::uint64_t>(0) << number(m_count) << m_entries;
-        MARU_TRY(const gguf::GgufFile file, gguf::GgufFile::open(path));
+        MARU_TRY(const gguf::GgufFile file,
+            gguf::GgufFile::open(m_file.write(folder.filePath("vocabulary.gguf").toStdString())));
         return tokenizer::Tokenizer::create(file);
     }
 
 private:
-    template <typename T> static std::string number(T value)
-    {
-        return std::string(reinterpret_cast<const char *>(&value), sizeof value);
-    }
-
-    static std::string stringBytes(std::string_view value)
-    {
-        return number<std::uint64_t>(value.size()) + std::string(value);
-    }
-
-    template <typename T> VocabularyFile &array(std::string_view key, std::uint32_t type, const std::vector<T> &values)
-    {
-        std::string bytes = number(type) + number<std::uint64_t>(values.size());
-        for (const T value : values)
-            bytes += number(value);
-        return entry(key, 9, bytes);
-    }
-
-    VocabularyFile &entry(std::string_view key, std::uint32_t type, const std::string &bytes)
-    {
-        m_entries += stringBytes(key) + number(type) + bytes;
-        ++m_count;
-        return *this;
-    }
-
-    std::string m_entries;
-    std::uint64_t m_count = 0;
+    TinyGguf m_file;
 };
 
 /// A byte-level vocabulary: the 256 bytes in order, then what `merges` make, then `extra` of the kinds `extraKinds`.
