@@ -28,6 +28,8 @@ struct Hyperparameters
     std::uint32_t valueLength = 0; ///< of one head
     std::uint32_t ropeDimension = 0; ///< values of a head that turn
     std::uint32_t slidingWindow = 0; ///< 0: none
+    std::uint32_t slidingPattern = 0; ///< every how many layers one sees all positions; 0: none does
+    float attentionScale = 0.0f; ///< of q k^T; 0: the family's own
     float rmsEpsilon = 1e-5f;
     float ropeBase = 10000.0f;
     float ropeLocalBase = 10000.0f; ///< of sliding-window layers
@@ -35,7 +37,9 @@ struct Hyperparameters
     float ropeFactor = 1.0f;
     std::uint32_t ropeOriginalContext = 0;
 
-    /// Failure: MissingKey, BadValue. `vocabularySize` is the tokenizer's.
+    /// Every size is at least 1 and small enough that the product of any two fits 64 bits with room to spare; head
+    /// counts divide; numbers are finite. Failure: MissingKey, BadValue, UnknownFamily (one whose keys we do not know).
+    /// `vocabularySize` is the tokenizer's.
     static Result<Hyperparameters> read(const gguf::GgufFile &file, std::uint32_t vocabularySize);
 };
 

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/architecture/weight_loader.h"
+
+#include <utility>
+
+namespace maru::architecture {
+
+namespace {
+
+Error badTensor(const std::string &name, std::string detail)
+{
+    std::string message = "tensor " + name + " " + detail;
+    return { ErrorCode::Corrupt, Reason::BadTensor, { { "tensor", name }, { "detail", std::move(detail) } },
+        std::move(message) };
+}
+
+Error unknownType(const std::string &name, const gguf::TensorInfo &tensor)
+{
+    const std::string type = tensor.type ? std::string(quant::tensorTypeInfo(*tensor.type).name)
+                                         : "number " + std::to_string(tensor.rawType);
+    return { ErrorCode::Unsupported, Reason::UnknownWeightType, { { "type", type }, { "tensor", name } },
+        "tensor " + name + " is stored as " + type + ", which cannot be run" };
+}
+
+std::string shapeOf(const gguf::TensorInfo &tensor)
+{
+    std::string text;
+    for (std::uint32_t i = 0; i < tensor.dimensionCount; ++i)
+        text += (i == 0 ? "" : " x ") + std::to_string(tensor.dimensions[i]);
+    return text;
+}
+
+} // namespace
+
+std::string WeightLoader::inLayer(std::uint32_t layer, std::string_view name)
+{
+    return "blk." + std::to_string(layer) + "." + std::string(name);
+}
+
+bool WeightLoader::has(std::string_view name) const
+{
+    return m_model.file().findTensor(name) != nullptr;
+}
+
+Result<graph::WeightId> WeightLoader::load(
+    const std::string &name, std::uint32_t rows, std::uint32_t columns, std::uint32_t dimensions)
+{
+    const gguf::TensorInfo *tensor = m_model.file().findTensor(name);
+    if (tensor == nullptr)
+        return Error { ErrorCode::Corrupt, Reason::MissingTensor, { { "tensor", name } },
+            "the file has no tensor " + name };
+    const auto &shape = tensor->dimensions;
+    if (tensor->dimensionCount > 2 || shape[0] != columns || shape[1] != rows || shape[2] != 1 || shape[3] != 1)
+        return badTensor(name,
+            "is " + shapeOf(*tensor) + ", not " + std::to_string(columns)
+                + (dimensions == 1 ? "" : " x " + std::to_string(rows)));
+    if (!tensor->type || !quant::tensorTypeInfo(*tensor->type).canRun)
+        return unknownType(name, *tensor);
+    if (dimensions == 1 && *tensor->type != quant::TensorType::F32)
+        return badTensor(name, "is not stored as F32");
+    const std::span<const std::byte> bytes = m_model.file().data(*tensor);
+    const std::optional<std::uint64_t> needed
+        = quant::byteCount(*tensor->type, static_cast<std::uint64_t>(rows) * columns);
+    if (columns % quant::tensorTypeInfo(*tensor->type).blockLength != 0 || needed != bytes.size())
+        return badTensor(name, "has rows that are no whole blocks");
+    return m_builder.weight({ name, *tensor->type, rows, columns, bytes });
+}
+
+Result<graph::WeightId> WeightLoader::matrix(const std::string &name, std::uint32_t rows, std::uint32_t columns)
+{
+    return load(name, rows, columns, 2);
+}
+
+Result<graph::WeightId> WeightLoader::vector(const std::string &name, std::uint32_t length)
+{
+    return load(name, 1, length, 1);
+}
+
+Result<graph::WeightId> WeightLoader::optionalVector(const std::string &name, std::uint32_t length)
+{
+    return has(name) ? vector(name, length) : Result<graph::WeightId>(graph::kNone);
+}
+
+} // namespace maru::architecture

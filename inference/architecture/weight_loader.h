@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inference/base/result.h"
+#include "inference/graph/graph_builder.h"
+#include "inference/model/model.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace maru::architecture {
+
+/// Takes tensors of a model into a graph, each checked for its shape and type.
+///
+/// Failure: MissingTensor, BadTensor (shape), UnknownWeightType (type and tensor). What is optional and absent is
+/// kNone.
+class WeightLoader
+{
+public:
+    WeightLoader(const model::Model &model, graph::GraphBuilder &builder)
+        : m_model(model)
+        , m_builder(builder)
+    {
+    }
+
+    Result<graph::WeightId> matrix(const std::string &name, std::uint32_t rows, std::uint32_t columns);
+    Result<graph::WeightId> vector(const std::string &name, std::uint32_t length); ///< float32
+    Result<graph::WeightId> optionalVector(const std::string &name, std::uint32_t length);
+    bool has(std::string_view name) const;
+
+    /// "blk.3.attn_q.weight"
+    static std::string inLayer(std::uint32_t layer, std::string_view name);
+
+private:
+    Result<graph::WeightId> load(
+        const std::string &name, std::uint32_t rows, std::uint32_t columns, std::uint32_t dimensions);
+
+    const model::Model &m_model;
+    graph::GraphBuilder &m_builder;
+};
+
+} // namespace maru::architecture
