@@ -386,7 +386,7 @@ Result<std::uint32_t> readVersion(Cursor &cursor, std::span<const std::byte> byt
     MARU_TRY(const auto version, cursor.number<std::uint32_t>("format version"));
     if (version == 2 || version == 3)
         return version;
-    const bool swapped = (version & 0xFFFFU) == 0; // a big-endian number read from the wrong end
+    const bool swapped = version != 0 && (version & 0xFFFFU) == 0; // a big-endian number read from the wrong end
     const std::string shown = swapped ? text(__builtin_bswap32(version)) + " (big-endian)" : text(version);
     return Error { ErrorCode::Unsupported, Reason::GgufVersion, { { "version", shown } },
         "GGUF version " + shown + " is not supported (2 and 3 are)" };
