@@ -125,12 +125,12 @@ void AddAllValues(const T *values, std::size_t stride, std::uint32_t keys, const
 }
 
 /// Scores of one row become weights; maximum, sum and the values summed so far are brought to the new maximum.
-void Soften(float *scores, std::uint32_t first, std::uint32_t count, const AttentionRows &rows, std::uint32_t row,
-    float scale, std::size_t stride, AttentionSums &sums)
+void Soften(float *scores, std::uint32_t first, std::uint32_t count, std::uint32_t begin, std::uint32_t end,
+    std::uint32_t row, float scale, std::size_t stride, AttentionSums &sums)
 {
     const D d;
-    const std::uint32_t from = std::clamp(rows.begins[row], first, first + count) - first;
-    const std::uint32_t to = std::clamp(rows.ends[row], first, first + count) - first;
+    const std::uint32_t from = std::clamp(begin, first, first + count) - first;
+    const std::uint32_t to = std::clamp(end, first, first + count) - first;
     std::fill(scores, scores + from, kUnseen);
     if (to < count)
         std::fill(scores + std::max(from, to), scores + count, kUnseen);
@@ -186,9 +186,11 @@ void AttendRows(const KvHead &head, const AttentionRows &rows, float scale, std:
         const std::uint32_t blocks = (count + kKeyBlock - 1) / kKeyBlock;
         ScoreBlocks<R>(
             keys + static_cast<std::size_t>(first) * head.keyWidth, head.keyWidth, blocks, queries, scores);
-        for (std::uint32_t r = 0; r < R; ++r)
-            Soften(scores + r * kKeyChunk, first, blocks * kKeyBlock, rows, std::min(r, rows.count - 1), scale, stride,
+        for (std::uint32_t r = 0; r < R; ++r) {
+            const std::uint32_t row = std::min(r, rows.count - 1); // rows that fill up R repeat the last one
+            Soften(scores + r * kKeyChunk, first, blocks * kKeyBlock, rows.begins[row], rows.ends[row], r, scale, stride,
                 sums);
+        }
         AddAllValues<R>(values + first * stride, stride, count, scores, sums.values);
     }
 }
