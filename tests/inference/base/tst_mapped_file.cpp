@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/base/mapped_file.h"
+#include "tests/support/temp_dir.h"
+#include "tests/support/verify_ok.h"
+
+#include <QtTest/QTest>
+
+#include <sys/stat.h>
+
+#include <cstring>
+#include <string>
+
+using namespace maru;
+
+class TestMappedFile : public QObject
+{
+    Q_OBJECT
+
+private:
+    test::TempDir m_folder;
+
+private slots:
+    void mapsTheWholeFile()
+    {
+        const std::string text(10001, 'x');
+        const auto file = MappedFile::open(m_folder.write("file", text));
+        VERIFY_OK(file);
+        QCOMPARE(file->bytes().size(), text.size());
+        QVERIFY(std::memcmp(file->bytes().data(), text.data(), text.size()) == 0);
+        file->willRead(file->bytes().subspan(5000, 100));
+        file->willNotRead(file->bytes());
+        file->willNotRead(std::as_bytes(std::span(text))); // not of this file: nothing happens
+        QVERIFY(std::memcmp(file->bytes().data(), text.data(), text.size()) == 0);
+    }
+
+    void theFileMayBeRemovedWhileItIsMapped()
+    {
+        auto file = MappedFile::open(m_folder.write("gone", "still here"));
+        VERIFY_OK(file);
+        std::filesystem::remove(m_folder.file("gone"));
+        const MappedFile moved = *std::move(file);
+        QCOMPARE(moved.bytes().size(), std::size_t { 10 });
+        QVERIFY(file->bytes().empty());
+        QVERIFY(std::memcmp(moved.bytes().data(), "still here", 10) == 0);
+    }
+
+    void whatIsNoFileIsAnErrorWithItsPath()
+    {
+        const auto missing = MappedFile::open(m_folder.file("missing"));
+        VERIFY_FAILS(missing, Reason::FileMissing);
+        QVERIFY(missing.error().code == ErrorCode::NotFound);
+        QVERIFY(missing.error().arg("path") == m_folder.file("missing").string());
+        VERIFY_FAILS(MappedFile::open(m_folder.write("empty", "")), Reason::FileEmpty);
+        const auto folder = MappedFile::open(m_folder.path());
+        VERIFY_FAILS(folder, Reason::FileUnreadable);
+        QVERIFY(folder.error().code == ErrorCode::Io);
+        QVERIFY(!folder.error().arg("detail").empty());
+        VERIFY_FAILS(MappedFile::open(m_folder.file("empty") / "inside"), Reason::FileMissing);
+        VERIFY_FAILS(MappedFile::open("/dev/null"), Reason::FileUnreadable);
+        VERIFY_FAILS(MappedFile::open(""), Reason::FileMissing);
+        VERIFY_FAILS(MappedFile::open(std::string(5000, 'x')), Reason::FileUnreadable);
+    }
+
+    void aPipeIsRefusedAtOnce()
+    {
+        const std::string path = m_folder.file("pipe").string();
+        QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
+        VERIFY_FAILS(MappedFile::open(path), Reason::FileUnreadable); // and does not wait for a writer
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMappedFile)
+#include "tst_mapped_file.moc"
