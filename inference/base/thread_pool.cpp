@@ -38,6 +38,8 @@ void waitForChange(const std::atomic<std::int32_t> &value, std::int32_t old, boo
                     return;
                 pauseProcessor();
             }
+            // Costs nothing while the processor is ours alone; else whoever is waited for may need it.
+            std::this_thread::yield();
         } while (std::chrono::steady_clock::now() < end);
     }
     while (value.load(std::memory_order_acquire) == old)
