@@ -45,9 +45,9 @@ struct CheckResult
 /// The names of all cases, grouped by operation.
 std::vector<std::string> caseNames(Selection selection);
 
-/// Runs the case `name` on `backend` and on the scalar reference, through Backend and Executor as everybody uses them: a
-/// small graph of Embed (whose table holds the random input rows), the operation, and SelectOutputs. A fused operation is
-/// tested by the plain run that it replaces.
+/// Runs the case `name` on `backend` and on the scalar reference, through Backend and Executor as everybody uses them:
+/// a small graph of Embed (whose table holds the random input rows), the operation, and SelectOutputs. A fused
+/// operation is tested by the plain run that it replaces.
 ///
 /// What is allowed: every value of the reference carries the error expected of it, from the rounding of sums and inputs
 /// (eps sqrt(n) ||w|| ||x|| for a sum of n products), carried on through the steps after it; a kernel may be off by 4

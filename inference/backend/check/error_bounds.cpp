@@ -1,0 +1,365 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/backend/check/error_bounds.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+namespace maru::backend::check {
+
+namespace {
+
+using graph::Op;
+
+constexpr double kRound = 0x1p-24; // of a float32 result
+constexpr std::size_t kInt8Block = 32;
+
+double square(double x)
+{
+    return x * x;
+}
+
+double norm(std::span<const float> values)
+{
+    double sum = 0.0;
+    for (const float value : values)
+        sum += square(static_cast<double>(value));
+    return std::sqrt(sum);
+}
+
+double magnitude(float value)
+{
+    return std::abs(static_cast<double>(value));
+}
+
+Bounded sized(std::size_t count)
+{
+    return { std::vector<float>(count), std::vector<double>(count) };
+}
+
+} // namespace
+
+BoundedReference::BoundedReference(
+    const graph::Graph &graph, const ExecutorOptions &executor, const CheckOptions &options)
+    : m_graph(graph)
+    , m_options(options)
+    , m_kv(executor.kv)
+    , m_values(graph.values.size())
+{
+    for (const graph::Weight &weight : graph.weights) {
+        std::vector<float> &values
+            = m_weightValues.emplace_back(static_cast<std::size_t>(weight.rows) * weight.columns);
+        quant::decode(weight.type, weight.bytes.data(), values.data(), values.size());
+        m_weights.push_back({ weight.rows, weight.columns, reference::isQuantized(weight.type), values });
+    }
+    for (const graph::KvLayer &layer : graph.kvLayers) {
+        const std::size_t rows = static_cast<std::size_t>(executor.contextLength) * layer.kvHeads;
+        Cache cache;
+        cache.shape = layer;
+        cache.keys.resize(rows * layer.keyWidth);
+        cache.keyErrors.resize(cache.keys.size());
+        cache.values.resize(rows * layer.valueWidth);
+        cache.valueErrors.resize(cache.values.size());
+        m_caches.push_back(std::move(cache));
+    }
+}
+
+void BoundedReference::forward(std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs)
+{
+    m_tokens = tokens;
+    m_position = position;
+    m_outputs = outputs == Outputs::None ? 0 : outputs == Outputs::Last ? 1 : tokens.size();
+    for (const graph::Step &step : m_graph.steps) {
+        Bounded y = runStep(step);
+        if (step.output != graph::kNone)
+            m_values[step.output] = std::move(y);
+    }
+}
+
+Bounded BoundedReference::runStep(const graph::Step &step)
+{
+    switch (step.op) {
+    case Op::Embed:
+        return embed(step);
+    case Op::RmsNorm:
+        return rmsNorm(step);
+    case Op::MatMul:
+        return matMul(step);
+    case Op::Rope:
+        return rope(step);
+    case Op::KvWrite:
+        kvWrite(step);
+        return {};
+    case Op::Attention:
+        return attention(step);
+    case Op::Add:
+        return add(step);
+    case Op::GatedAct:
+        return gatedAct(step);
+    case Op::SelectOutputs:
+        return selectOutputs(step);
+    case Op::Qkv:
+    case Op::MatMulAdd:
+    case Op::NormMatMul:
+    case Op::GatedMlp:
+    case Op::NormAdd:
+        break; // plain graphs hold none of these
+    }
+    return {};
+}
+
+Bounded BoundedReference::embed(const graph::Step &step) const
+{
+    const reference::Matrix &table = m_weights[step.weights[graph::kWeight]];
+    Bounded y = sized(m_tokens.size() * table.columns);
+    reference::embed(m_tokens, table, step.scale, y.values);
+    const bool isExact = !table.isQuantized && step.scale == 1.0f;
+    for (std::size_t row = 0; row < m_tokens.size() && !isExact; ++row) {
+        // a block's scale times its number, minus its offset: both are at most about twice the largest value
+        double largest = 0.0;
+        for (std::size_t i = row * table.columns; i < (row + 1) * table.columns; ++i)
+            largest = std::max(largest, magnitude(y.values[i]));
+        for (std::size_t i = row * table.columns; i < (row + 1) * table.columns; ++i)
+            y.errors[i] = kRound * (table.isQuantized ? 2.0 * largest : magnitude(y.values[i]));
+    }
+    return y;
+}
+
+Bounded BoundedReference::rmsNorm(const graph::Step &step) const
+{
+    const Bounded &x = input(step, 0);
+    const std::span<const float> weight = m_weights[step.weights[graph::kWeight]].values;
+    const std::size_t width = weight.size();
+    Bounded y = sized(x.values.size());
+    reference::rmsNorm(x.values, weight, step.epsilon, y.values);
+    for (std::size_t start = 0; start < y.values.size(); start += width) {
+        const double length = norm(std::span(x.values).subspan(start, width));
+        const double mean = square(length) / static_cast<double>(width) + static_cast<double>(step.epsilon);
+        double moved = 0.0; // sum of (x e(x))^2
+        for (std::size_t i = start; i < start + width; ++i)
+            moved += square(static_cast<double>(x.values[i]) * x.errors[i]);
+        const double ownError = square(m_options.accumulatorEpsilon) * static_cast<double>(width)
+            + square(m_options.functionEpsilon / 8.0) + square(4.0 * kRound);
+        const double factorError = moved == 0.0 ? 0.0 : moved / square(mean * static_cast<double>(width));
+        for (std::size_t i = start; i < start + width; ++i) {
+            const double through = static_cast<double>(weight[i - start]) * x.errors[i];
+            y.errors[i] = std::sqrt(
+                square(through) / mean + square(static_cast<double>(y.values[i])) * (ownError + factorError));
+        }
+    }
+    return y;
+}
+
+/// The variance of each value of a row as the weights meet it, and the step of each int8 block.
+std::vector<double> BoundedReference::inputVariances(
+    const Bounded &x, std::size_t start, std::span<const float> rounded, std::span<double> steps, bool isInt8) const
+{
+    std::vector<double> variances(rounded.size());
+    for (std::size_t i = 0; i < rounded.size(); ++i) {
+        const double error = x.errors[start + i];
+        variances[i] = square(error);
+        if (!isInt8)
+            continue;
+        if (i % kInt8Block == 0) {
+            double largest = 0.0;
+            for (std::size_t j = i; j < std::min(i + kInt8Block, rounded.size()); ++j)
+                largest = std::max(largest, magnitude(x.values[start + j]));
+            steps[i / kInt8Block] = largest / 127.0;
+        }
+        const double near = error + 2.0 * kRound * magnitude(x.values[start + i]); // division, or times a reciprocal
+        variances[i] = square(near) + near * steps[i / kInt8Block];
+    }
+    return variances;
+}
+
+Bounded BoundedReference::matMul(const graph::Step &step) const
+{
+    const Bounded &x = input(step, 0);
+    const reference::Matrix &weight = m_weights[step.weights[graph::kWeight]];
+    const graph::WeightId biasId = step.weights[graph::kBias];
+    const std::span<const float> bias = biasId == graph::kNone ? std::span<const float> {} : m_weights[biasId].values;
+    const std::size_t columns = weight.columns;
+    const std::size_t rows = x.values.size() / columns;
+    const bool isInt8 = weight.isQuantized && m_options.activations == reference::ActivationFormat::Int8Blocks;
+    Bounded y = sized(rows * weight.rows);
+    reference::matMul(x.values, weight, bias, m_options.activations, y.values);
+
+    const double ownError
+        = m_options.accumulatorEpsilon * std::sqrt(static_cast<double>(columns)) + m_options.inputEpsilon;
+    for (std::size_t row = 0; row < rows; ++row) {
+        const std::span<const float> values = std::span(x.values).subspan(row * columns, columns);
+        std::vector<double> steps((columns + kInt8Block - 1) / kInt8Block);
+        const std::vector<double> variances = inputVariances(x, row * columns, values, steps, isInt8);
+        const double length = norm(values);
+        for (std::size_t out = 0; out < weight.rows; ++out) {
+            const std::span<const float> weights = weight.row(out);
+            double through = 0.0;
+            double weightSquares = 0.0;
+            double fall = 0.0;
+            for (std::size_t i = 0; i < columns; ++i) {
+                const double squared = square(static_cast<double>(weights[i]));
+                weightSquares += squared;
+                through += squared * variances[i];
+                fall = std::max(fall, squared * square(steps[i / kInt8Block]));
+            }
+            const std::size_t at = row * weight.rows + out;
+            y.errors[at] = std::sqrt(square(ownError * length) * weightSquares + through + (isInt8 ? fall : 0.0)
+                + square(kRound * magnitude(y.values[at])));
+        }
+    }
+    return y;
+}
+
+Bounded BoundedReference::rope(const graph::Step &step) const
+{
+    const Bounded &x = input(step, 0);
+    const graph::RopeTable &table = m_graph.ropeTables[step.rope];
+    const std::size_t headWidth = m_graph.values[step.output].width / step.heads;
+    Bounded y = x;
+    reference::rope(x.values, table, step.heads, static_cast<std::uint32_t>(headWidth), m_position, y.values);
+    const std::size_t half = table.rotaryWidth / 2;
+    const bool isAdjacent = table.style == graph::RopeStyle::Adjacent;
+    for (std::size_t head = 0; head < y.values.size() / headWidth; ++head) {
+        const double position = static_cast<double>(m_position + head / step.heads);
+        for (std::size_t pair = 0; pair < half; ++pair) {
+            const std::size_t a = head * headWidth + (isAdjacent ? 2 * pair : pair);
+            const std::size_t b = isAdjacent ? a + 1 : a + half;
+            const double angle = position * static_cast<double>(table.inverse[pair]);
+            const double length = std::hypot(static_cast<double>(y.values[a]), static_cast<double>(y.values[b]));
+            const double own = (kRound * (4.0 + angle) + m_options.functionEpsilon) * length;
+            const double through
+                = square(static_cast<double>(table.magnitude)) * (square(x.errors[a]) + square(x.errors[b]));
+            y.errors[a] = y.errors[b] = std::sqrt(square(own) + through);
+        }
+    }
+    return y;
+}
+
+void BoundedReference::kvWrite(const graph::Step &step)
+{
+    Cache &cache = m_caches[step.layer];
+    const Bounded &k = input(step, 0);
+    const Bounded &v = input(step, 1);
+    reference::kvWrite(k.values, v.values, m_position, cache.view(m_kv));
+    const auto carry = [this](const Bounded &from, std::size_t start, std::vector<double> &errors) {
+        for (std::size_t i = 0; i < from.errors.size(); ++i) {
+            const double step16 = m_kv == KvType::F16 ? 0x1p-10 * magnitude(from.values[i]) : 0.0;
+            errors[start + i] = std::sqrt(square(from.errors[i]) + from.errors[i] * step16
+                + square(m_kv == KvType::F16 ? m_options.kvEpsilon * magnitude(from.values[i]) : 0.0));
+        }
+    };
+    const std::size_t first = static_cast<std::size_t>(m_position) * cache.shape.kvHeads;
+    carry(k, first * cache.shape.keyWidth, cache.keyErrors);
+    carry(v, first * cache.shape.valueWidth, cache.valueErrors);
+}
+
+void BoundedReference::attend(const graph::Step &step, std::size_t token, std::size_t head, Bounded &y)
+{
+    const Cache &cache = m_caches[step.layer];
+    const Bounded &q = input(step, 0);
+    const std::size_t keyWidth = cache.shape.keyWidth;
+    const std::size_t valueWidth = cache.shape.valueWidth;
+    const std::size_t end = m_position + token + 1;
+    const std::size_t first = cache.shape.window != 0 && end > cache.shape.window ? end - cache.shape.window : 0;
+    const std::size_t kvHead = head / (step.heads / cache.shape.kvHeads);
+    const std::size_t query = (token * step.heads + head) * keyWidth;
+    const double queryLength = norm(std::span(q.values).subspan(query, keyWidth));
+    const double scale = static_cast<double>(step.scale);
+    const double dotError
+        = m_options.accumulatorEpsilon * std::sqrt(static_cast<double>(keyWidth)) + m_options.attentionEpsilon;
+
+    std::vector<double> weights;
+    std::vector<double> scoreErrors;
+    for (std::size_t i = first; i < end; ++i) {
+        const std::size_t key = (i * cache.shape.kvHeads + kvHead) * keyWidth;
+        double score = 0.0;
+        double through = 0.0;
+        for (std::size_t d = 0; d < keyWidth; ++d) {
+            const double a = static_cast<double>(q.values[query + d]);
+            const double b = static_cast<double>(cache.keys[key + d]);
+            score += a * b;
+            through += square(q.errors[query + d] * b) + square(a * cache.keyErrors[key + d]);
+        }
+        const double own = dotError * queryLength * norm(std::span(cache.keys).subspan(key, keyWidth));
+        weights.push_back(score * scale);
+        scoreErrors.push_back(scale * std::sqrt(square(own) + through) + kRound * std::abs(score * scale));
+    }
+    const double largest = *std::max_element(weights.begin(), weights.end());
+    double sum = 0.0;
+    for (double &weight : weights)
+        sum += (weight = std::exp(weight - largest));
+    const double sumError = m_options.accumulatorEpsilon * std::sqrt(static_cast<double>(end - first))
+        + m_options.functionEpsilon + m_options.attentionEpsilon + kRound * std::abs(largest);
+    for (std::size_t d = 0; d < valueWidth; ++d) {
+        const std::size_t at = (token * step.heads + head) * valueWidth + d;
+        const double result = static_cast<double>(y.values[at]);
+        double variance = 0.0;
+        double absolute = 0.0;
+        for (std::size_t i = first; i < end; ++i) {
+            const std::size_t value = (i * cache.shape.kvHeads + kvHead) * valueWidth + d;
+            const double weight = weights[i - first] / sum;
+            const double v = static_cast<double>(cache.values[value]);
+            variance
+                += square(weight) * (square(scoreErrors[i - first] * (v - result)) + square(cache.valueErrors[value]));
+            absolute += weight * std::abs(v);
+        }
+        y.errors[at] = std::sqrt(variance + square(sumError * absolute) + square(kRound * result));
+    }
+}
+
+Bounded BoundedReference::attention(const graph::Step &step)
+{
+    const Bounded &q = input(step, 0);
+    Cache &cache = m_caches[step.layer];
+    const std::size_t tokens = q.values.size() / (static_cast<std::size_t>(step.heads) * cache.shape.keyWidth);
+    Bounded y = sized(tokens * step.heads * cache.shape.valueWidth);
+    reference::attention(q.values, cache.view(m_kv), step.heads, step.scale, m_position, y.values);
+    const bool onlyLast = m_outputs <= 1; // then nobody reads the errors of the others
+    for (std::size_t token = onlyLast ? tokens - 1 : 0; token < tokens; ++token) {
+        for (std::size_t head = 0; head < step.heads; ++head)
+            attend(step, token, head, y);
+    }
+    return y;
+}
+
+Bounded BoundedReference::add(const graph::Step &step) const
+{
+    const Bounded &a = input(step, 0);
+    const Bounded &b = input(step, 1);
+    Bounded y = sized(a.values.size());
+    reference::add(a.values, b.values, y.values);
+    for (std::size_t i = 0; i < y.values.size(); ++i) {
+        const double own = a.errors[i] + b.errors[i] == 0.0 ? 0.0 : kRound * magnitude(y.values[i]);
+        y.errors[i] = std::sqrt(square(a.errors[i]) + square(b.errors[i]) + square(own));
+    }
+    return y;
+}
+
+Bounded BoundedReference::gatedAct(const graph::Step &step) const
+{
+    constexpr double kSteepest = 1.13; // of both activations
+    const Bounded &gate = input(step, 0);
+    const Bounded &up = input(step, 1);
+    Bounded y = sized(gate.values.size());
+    reference::gatedAct(gate.values, up.values, step.activation, y.values);
+    for (std::size_t i = 0; i < y.values.size(); ++i) {
+        const double g = magnitude(gate.values[i]); // both activations stay below it
+        const double u = magnitude(up.values[i]);
+        y.errors[i] = std::sqrt(square(kSteepest * u * gate.errors[i]) + square(g * up.errors[i])
+            + square((m_options.functionEpsilon + 4.0 * kRound) * g * u));
+    }
+    return y;
+}
+
+Bounded BoundedReference::selectOutputs(const graph::Step &step) const
+{
+    const Bounded &x = input(step, 0);
+    const std::size_t count = m_outputs * m_graph.values[step.output].width;
+    return { std::vector<float>(x.values.end() - static_cast<std::ptrdiff_t>(count), x.values.end()),
+        std::vector<double>(x.errors.end() - static_cast<std::ptrdiff_t>(count), x.errors.end()) };
+}
+
+} // namespace maru::backend::check
