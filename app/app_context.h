@@ -38,7 +38,8 @@ struct AppOptions
 /// The composition root: makes every object of the app, wires them, and destroys them in reverse order.
 ///
 /// Threads: made and destroyed on the GUI thread; starts the store's, the engine's and the job thread.
-/// Failure of create(): AlreadyRunning (path), ReadOnly, DiskFull, DatabaseCorrupt, DatabaseNewer: nothing is running then.
+/// Failure of create(): AlreadyRunning (path), ReadOnly, DiskFull, DatabaseCorrupt, DatabaseNewer: nothing is running
+/// then.
 class AppContext
 {
 public:

@@ -6,9 +6,12 @@
 #include "app/chat/conversation_model.h"
 #include "app/chat/message_model.h"
 #include "app/domain/conversation.h"
+#include "app/domain/installed_model.h"
 #include "app/domain/result.h"
 #include "app/engine/engine.h"
 
+#include <QElapsedTimer>
+#include <QHash>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -27,8 +30,8 @@ class StoreWorker;
 ///
 /// The words of the user are saved before the engine is asked; the growing reply goes to the journal through
 /// ReplyWriter. One reply at a time, in whichever conversation it was asked for: opening another does not end it.
-/// Ownership: made by AppContext, which owns engine, store and settings and outlives none of them. Threads: GUI thread.
-/// Failure: never throws an error away: it is a row of `messages`, or `storageText` where saving fails.
+/// Ownership: made by AppContext; engine, store and settings outlive it. Threads: GUI thread.
+/// Failure: an error of the engine is a block in `messages` with what to do next; one of the store is `storageText`.
 class ChatController : public QObject
 {
     Q_OBJECT
@@ -64,22 +67,28 @@ public:
     MessageModel *messages() { return &m_messages; }
     qint64 conversationId() const { return m_conversation.id; }
     QString title() const { return m_conversation.title; }
-    State state() const { return m_state; }
-    bool isBusy() const { return m_state != State::Idle; }
-    bool canSend() const { return !isBusy(); }
+    State state() const;
+    bool isBusy() const { return state() != State::Idle; }
+    bool canSend() const { return m_asked == std::nullopt; }
     QString stateText() const;
     double progress() const;
-    bool isFakeEngine() const;
-    QString modelPath() const { return m_modelPath; }
+    bool isFakeEngine() const { return m_engine->isFake(); }
+    QString modelPath() const;
     QString modelName() const;
-    bool isModelLoaded() const { return m_loaded.has_value(); }
+    bool isModelLoaded() const { return m_engine->loaded().has_value(); }
     QString deviceName() const;
     QString noteText() const { return m_noteText; }
     QString storageText() const { return m_storageText; }
     QString undoText() const { return m_undoText; }
 
-    /// Reads the list of conversations; `conversationsReady()` follows.
-    void start();
+    /// Shows the list, and the conversation that was open last.
+    void start(const QList<Conversation> &conversations);
+
+    /// Takes this model and device without loading or remembering them: --model and --device. Empty: as it is.
+    void preset(const QString &modelPath, const QString &device);
+
+    /// What is in the library: its names, and the model used if none was chosen, which is the first that works.
+    void setInstalledModels(const QList<InstalledModel> &models);
 
     /// Shows an empty page; the conversation is saved with its first message.
     Q_INVOKABLE void newConversation();
@@ -112,14 +121,7 @@ public:
     /// "auto", "cpu", "vulkan:0": used from now on; a loaded model is loaded again.
     Q_INVOKABLE void chooseDevice(const QString &selector);
 
-    /// Uses `path` without loading it and without remembering it: the --model switch.
-    void presetModel(const QString &path);
-
-    /// The model used if none was ever chosen: the first usable one of the model folder.
-    void setFallbackModel(const QString &path, const QString &name);
-
 signals:
-    void conversationsReady();
     void conversationChanged();
     void stateChanged();
     void modelChanged();
@@ -129,38 +131,61 @@ signals:
     /// A reply ended: complete, stopped or failed. `error` is empty unless it failed.
     void replyEnded(const QString &text, const QString &error);
 
-    /// The action "Choose a model" of an error block: the page opens its picker.
+    /// The button "Choose a model" of an error block: the page opens its picker.
     void modelPickerRequested();
 
 private:
-    void requestReply(qint64 parentId);
-    void setState(State state);
-    void showConversation(const Conversation &conversation, QList<Message> messages);
+    /// A reply that was asked for and has not ended.
+    struct Asked
+    {
+        ReplyRequest request;
+        qint64 previousLeaf = 0; ///< what was on screen before, if another version of it is to be written
+        bool saved = false; ///< the user's words are
+        bool started = false; ///< the engine has it
+    };
+
+    void connectEngine();
+    void connectStore();
+    void ask(qint64 parentId, qint64 previousLeaf, bool saved);
+    void startReply();
     void endReply(const ReplyOutcome &outcome);
-    void showError(const Error &error);
+    void keepUnsaved(const Message &message);
+    void showConversation(const Conversation &conversation, QList<Message> messages);
+    void showBlock(qint64 conversationId, const ErrorText &block);
+    void showMissingReply();
+    void retry(int row);
+    void touch(const Message &leaf);
     void setStorageText(const QString &text);
-    void setModel(const QString &path, bool load);
-    Conversation &ensureConversation(const QString &firstText);
+    void setUndoText(const QString &text);
+    LoadRequest wantedModel() const;
+    QString loadingText() const;
 
     Engine *m_engine;
     StoreWorker *m_store;
     Settings *m_settings;
     ConversationModel m_conversations;
     MessageModel m_messages;
-    Conversation m_conversation;
-    State m_state = State::Idle;
-    std::unique_ptr<ReplyWriter> m_reply;
-    std::optional<LoadedModelInfo> m_loaded;
-    QString m_modelPath;
-    QString m_fallbackPath;
-    QString m_fallbackName;
+    Conversation m_conversation; ///< the open one
+    qint64 m_opening = 0; ///< asked of the store, not shown yet
+
+    std::optional<Asked> m_asked;
+    std::unique_ptr<ReplyWriter> m_reply; ///< while m_asked is
+    QHash<qint64, ErrorText> m_blocks; ///< why a conversation has no reply to its last message
+    QHash<qint64, QList<Message>> m_unsaved; ///< what waits for space, by conversation
+
+    QString m_modelPath; ///< chosen; empty: the library's first
+    QString m_device;
+    QList<InstalledModel> m_installed;
+    bool m_installedKnown = false;
     QString m_noteText;
-    QString m_storageText;
-    QString m_undoText;
-    qint64 m_removedId = 0;
-    QTimer m_undoTimer;
     qint64 m_progressDone = 0;
     qint64 m_progressTotal = 0;
+    QElapsedTimer m_sincePhase;
+
+    QString m_storageText;
+    QString m_undoText;
+    Conversation m_removed;
+    QTimer m_undoTimer;
 };
 
 } // namespace maru

@@ -7,6 +7,7 @@
 #include "app/engine/error_text.h"
 
 #include <QAbstractListModel>
+#include <QHash>
 #include <QList>
 #include <QtQml/qqmlregistration.h>
 
@@ -34,7 +35,7 @@ public:
         TextRole, ///< plain text as the model wrote it
         StreamingRole, ///< bool: it is being written
         StatusTextRole, ///< "Stopped", "Interrupted", or empty
-        StatsTextRole, ///< "41 tok/s · 312 tokens · first word 0.4 s", or empty
+        StatsTextRole, ///< "41 tok/s, 312 tokens, first word 0.4 s", or empty
         ModelNameRole, ///< who wrote it; empty for the user's
         VersionIndexRole, ///< 1-based place among its siblings
         VersionCountRole, ///< siblings, itself included
@@ -48,59 +49,64 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    /// Shows the path to `leafId` (0: to the newest) through `messages`, which may hold any number of branches.
+    /// Shows the path to `leafId` (0, or one that is not there: to the newest) through `messages`, all branches by id.
     void reset(QList<Message> messages, qint64 leafId);
 
-    /// Adds a saved message below the last row. It becomes the leaf.
+    /// Adds a saved message below the last row.
     void append(const Message &message);
 
-    /// Adds the row of a growing reply below `parentId`; rows after that parent are left.
+    /// Takes the rows after the message `id` off the screen; they stay in the conversation. 0: all rows.
+    void cutAfter(qint64 id);
+
+    /// Adds the row of a growing reply, of which there is one at most.
     void beginReply(const Message &reply);
     void appendToReply(const QString &text);
+
+    /// The reply is finished and saved: `reply` takes the place of the growing row.
     void endReply(const Message &reply);
     void abandonReply();
+    bool hasReply() const { return m_reply.has_value(); }
 
-    /// Shows an error block as the last row; it is not saved. It goes with the next change of rows.
+    /// Shows an error block as the last row, in place of another. It is not saved and goes when the rows change.
     void showError(const ErrorText &error);
     void clearError();
 
     /// The message in `row`, or null for an error block.
     const Message *message(int row) const;
-    ErrorAction actionOf(int row) const;
 
-    /// The last saved message on the path, or null.
-    const Message *leaf() const;
+    /// What the button of the error block in `row` does.
+    ErrorAction action(int row) const;
 
-    /// The leaf below the sibling number `version` (1-based) of the message in `row`; 0 if there is none.
+    /// The last message on screen, a growing one aside; 0 if there is none.
+    qint64 leafId() const;
+
+    /// The newest leaf below the sibling number `version` (1-based) of the message in `row`; 0 if there is none.
     qint64 leafOfVersion(int row, int version) const;
 
-    /// Messages from the first to the one with `id`, the way the model reads them.
+    /// The messages from the first to the one with `id`, as the model is to read them.
     QList<Message> pathTo(qint64 id) const;
-
-    /// Rows before and with the message `id`; later ones leave the screen (they stay in the conversation).
-    void cutAfter(qint64 id);
-
     const QList<Message> &all() const { return m_messages; }
 
 signals:
     void countChanged();
 
 private:
-    struct Row
-    {
-        qint64 id = 0; ///< of the message; 0: an error block
-        bool streaming = false;
-    };
+    static constexpr qint64 kErrorRow = 0;
 
     const Message *find(qint64 id) const;
+    void add(const Message &message);
+    void removeRowsFrom(int row);
+    void appendRow(qint64 id);
     QList<qint64> siblings(const Message &message) const;
-    qint64 newestLeafBelow(qint64 id) const;
-    QString statsText(const Message &message) const;
     QVariant messageData(const Message &message, bool streaming, int role) const;
+    static QString statusText(const Message &message);
+    static QString statsText(const Message &message);
 
-    QList<Message> m_messages; ///< all branches, by id
-    QList<Row> m_rows;
-    std::optional<Message> m_reply; ///< the growing one
+    QList<Message> m_messages;
+    QHash<qint64, qsizetype> m_places; ///< id to place in m_messages
+    QHash<qint64, QList<qint64>> m_children; ///< parent's id to theirs, oldest first
+    QList<qint64> m_rows; ///< ids of what is on screen; kErrorRow: the error block
+    std::optional<Message> m_reply; ///< the growing one, always in the last row
     std::optional<ErrorText> m_error;
 };
 

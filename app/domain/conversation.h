@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <QMetaType>
 #include <QString>
 
 namespace maru {
@@ -25,5 +24,3 @@ struct Conversation
 QString titleFromText(const QString &text);
 
 } // namespace maru
-
-Q_DECLARE_METATYPE(maru::Conversation)

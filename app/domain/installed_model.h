@@ -5,7 +5,6 @@
 
 #include "app/domain/result.h"
 
-#include <QMetaType>
 #include <QString>
 
 #include <optional>
@@ -28,5 +27,3 @@ struct InstalledModel
 };
 
 } // namespace maru
-
-Q_DECLARE_METATYPE(maru::InstalledModel)

@@ -8,7 +8,6 @@
 
 #include <QByteArray>
 #include <QList>
-#include <QMetaType>
 #include <QString>
 
 #include <optional>
@@ -54,5 +53,3 @@ QByteArray errorToJson(const Error &error);
 Error errorFromJson(const QByteArray &json);
 
 } // namespace maru
-
-Q_DECLARE_METATYPE(maru::Message)

@@ -52,6 +52,7 @@ signals:
 
 private:
     void show(FoundDevices found);
+    QString detail(const DeviceInfo &device) const;
 
     InferenceEngine *m_engine;
     JobWorker *m_jobs;

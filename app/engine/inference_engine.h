@@ -102,7 +102,8 @@ public:
     virtual ~InferenceEngine() = default;
 
     virtual bool isFake() const = 0;
-    virtual Result<LoadedModelInfo> load(const LoadRequest &request, const LoadProgress &progress, std::stop_token stop) = 0;
+    virtual Result<LoadedModelInfo> load(const LoadRequest &request, const LoadProgress &progress, std::stop_token stop)
+        = 0;
     virtual void unload() = 0;
 
     /// Answers with the loaded model.

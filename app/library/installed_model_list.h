@@ -26,7 +26,7 @@ public:
     enum Roles {
         PathRole = Qt::UserRole + 1, ///< what chooseModel() takes
         NameRole,
-        DetailRole, ///< "135 M · Q4_1 · 98 MB"
+        DetailRole, ///< "135 M, Q4_1, 98 MB"
         UsableRole,
         ProblemTextRole, ///< why it cannot be used and what to do; empty if it can
         ReferencedRole, ///< lies outside the model folder
@@ -41,9 +41,7 @@ public:
 
     /// The model at `path`, or null.
     const InstalledModel *find(const QString &path) const;
-
-    /// The first that can be used, or null.
-    const InstalledModel *firstUsable() const;
+    const QList<InstalledModel> &all() const { return m_models; }
 
 signals:
     void countChanged();

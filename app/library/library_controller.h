@@ -78,9 +78,19 @@ signals:
     void imported(const QString &path);
 
 private:
+    /// Files as a scan found them, and which of them the store does not know yet.
+    struct Scan
+    {
+        QList<InstalledModel> models;
+        QList<InstalledModel> changed;
+        QStringList gone;
+    };
+
+    static Scan scan(const InferenceEngine &engine, const QString &folder, const QList<InstalledModel> &known);
     void setError(const QString &text);
     void endImport(const Result<QString> &path);
-    void rememberReference(const QString &path);
+    void startImport(const QString &name);
+    void endScan(const Scan &scan);
 
     InferenceEngine *m_engine;
     JobWorker *m_jobs;

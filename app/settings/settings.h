@@ -60,6 +60,10 @@ public:
     int maxTokens() const { return m_generation.maxTokens; } ///< 0: until the model ends
     void setMaxTokens(int value);
 
+    /// The conversation that was open last; 0: the page of a new one.
+    qint64 lastConversation() const;
+    void setLastConversation(qint64 id);
+
     const GenerationSettings &generation() const { return m_generation; }
 
     /// All of `generation` as it was.

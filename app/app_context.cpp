@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "app/app_context.h"
+
+#include "app/chat/chat_controller.h"
+#include "app/engine/device_model.h"
+#include "app/engine/engine.h"
+#include "app/engine/fake_engine.h"
+#include "app/engine/job_worker.h"
+#include "app/engine/real_engine.h"
+#include "app/library/library_controller.h"
+#include "app/platform/colour_scheme.h"
+#include "app/platform/instance_lock.h"
+#include "app/settings/settings.h"
+#include "app/store/store_worker.h"
+
+#include <QDBusConnection>
+#include <QFileInfo>
+
+#include <utility>
+
+namespace maru {
+
+namespace {
+
+/// The session bus, if there is one: asking for it where there is none would start one.
+QDBusConnection sessionBus()
+{
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    const bool hasBus = qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")
+        || (!runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus")));
+    return hasBus ? QDBusConnection::sessionBus() : QDBusConnection(QStringLiteral("none"));
+}
+
+std::unique_ptr<InferenceEngine> makeEngine(const AppOptions &options, const Paths &paths)
+{
+    if (options.engine == EngineKind::Fake)
+        return std::make_unique<FakeEngine>(options.fakeScript);
+    return std::make_unique<RealEngine>(paths.cache, options.loseDeviceAfter);
+}
+
+} // namespace
+
+/// Members are destroyed from the last to the first: controllers, then the threads they use, then what those run.
+struct AppContext::Parts
+{
+    explicit Parts(InstanceLock held)
+        : lock(std::move(held))
+    {
+    }
+
+    InstanceLock lock;
+    Paths paths;
+    std::unique_ptr<InferenceEngine> inference;
+    std::unique_ptr<StoreWorker> store;
+    std::unique_ptr<JobWorker> jobs;
+    std::unique_ptr<Engine> engine;
+    std::unique_ptr<Settings> settings;
+    std::unique_ptr<ColourScheme> colourScheme;
+    std::unique_ptr<DeviceModel> devices;
+    std::unique_ptr<LibraryController> library;
+    std::unique_ptr<ChatController> chat;
+};
+
+AppContext::AppContext(std::unique_ptr<Parts> parts)
+    : m_parts(std::move(parts))
+{
+}
+
+AppContext::~AppContext() = default;
+
+Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options)
+{
+    const Paths paths = Paths::of(options.dataDir);
+    MARU_CHECK(paths.create());
+    MARU_TRY(InstanceLock lock, InstanceLock::take(paths.lock));
+    auto parts = std::make_unique<Parts>(std::move(lock));
+    parts->paths = paths;
+    parts->store = std::make_unique<StoreWorker>();
+    MARU_TRY(const StoreWorker::Opened opened, parts->store->open(paths.database));
+
+    parts->inference = makeEngine(options, paths);
+    parts->jobs = std::make_unique<JobWorker>();
+    parts->engine = std::make_unique<Engine>(parts->inference.get());
+    parts->settings = std::make_unique<Settings>(paths.settings);
+    parts->colourScheme = std::make_unique<ColourScheme>(sessionBus());
+    parts->devices = std::make_unique<DeviceModel>(parts->inference.get(), parts->jobs.get());
+    parts->library
+        = std::make_unique<LibraryController>(parts->inference.get(), parts->jobs.get(), parts->store.get(), paths);
+    parts->chat = std::make_unique<ChatController>(parts->engine.get(), parts->store.get(), parts->settings.get());
+
+    Settings *settings = parts->settings.get();
+    ColourScheme *colourScheme = parts->colourScheme.get();
+    const auto followTheme
+        = [settings, colourScheme] { colourScheme->setChoice(static_cast<ColourScheme::Choice>(settings->theme())); };
+    followTheme();
+    QObject::connect(settings, &Settings::themeChanged, colourScheme, followTheme);
+    ChatController *chat = parts->chat.get();
+    LibraryController *library = parts->library.get();
+    QObject::connect(library, &LibraryController::scanned, chat,
+        [chat, library] { chat->setInstalledModels(library->models()->all()); });
+    chat->preset(options.modelPath, options.device);
+    chat->start(opened.conversations);
+    library->refresh();
+    return std::unique_ptr<AppContext>(new AppContext(std::move(parts)));
+}
+
+QVariantMap AppContext::initialProperties() const
+{
+    return {
+        { QStringLiteral("chat"), QVariant::fromValue(chat()) },
+        { QStringLiteral("library"), QVariant::fromValue(library()) },
+        { QStringLiteral("devices"), QVariant::fromValue(devices()) },
+        { QStringLiteral("settings"), QVariant::fromValue(settings()) },
+        { QStringLiteral("colourScheme"), QVariant::fromValue(colourScheme()) },
+    };
+}
+
+ChatController *AppContext::chat() const
+{
+    return m_parts->chat.get();
+}
+
+LibraryController *AppContext::library() const
+{
+    return m_parts->library.get();
+}
+
+DeviceModel *AppContext::devices() const
+{
+    return m_parts->devices.get();
+}
+
+Settings *AppContext::settings() const
+{
+    return m_parts->settings.get();
+}
+
+ColourScheme *AppContext::colourScheme() const
+{
+    return m_parts->colourScheme.get();
+}
+
+Engine *AppContext::engine() const
+{
+    return m_parts->engine.get();
+}
+
+StoreWorker *AppContext::store() const
+{
+    return m_parts->store.get();
+}
+
+const Paths &AppContext::paths() const
+{
+    return m_parts->paths;
+}
+
+} // namespace maru

@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "app/chat/message_model.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <utility>
+
+namespace maru {
+
+int MessageModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
+
+QHash<int, QByteArray> MessageModel::roleNames() const
+{
+    return { { MessageIdRole, "messageId" }, { FromUserRole, "fromUser" }, { TextRole, "text" },
+        { StreamingRole, "streaming" }, { StatusTextRole, "statusText" }, { StatsTextRole, "statsText" },
+        { ModelNameRole, "modelName" }, { VersionIndexRole, "versionIndex" }, { VersionCountRole, "versionCount" },
+        { ErrorTextRole, "errorText" }, { ActionTextRole, "actionText" }, { CanRegenerateRole, "canRegenerate" } };
+}
+
+QVariant MessageModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const qint64 id = m_rows.at(index.row());
+    if (m_reply && id == m_reply->id)
+        return messageData(*m_reply, true, role);
+    if (const Message *found = id == kErrorRow ? nullptr : find(id))
+        return messageData(*found, false, role);
+    Message block;
+    block.role = MessageRole::Assistant;
+    switch (role) {
+    case ErrorTextRole:
+        return m_error ? m_error->text : QString();
+    case ActionTextRole:
+        return m_error ? m_error->actionText : QString();
+    case CanRegenerateRole:
+        return false;
+    default:
+        return messageData(block, false, role);
+    }
+}
+
+QVariant MessageModel::messageData(const Message &message, bool streaming, int role) const
+{
+    switch (role) {
+    case MessageIdRole:
+        return message.id;
+    case FromUserRole:
+        return message.role == MessageRole::User;
+    case TextRole:
+        return message.text;
+    case StreamingRole:
+        return streaming;
+    case StatusTextRole:
+        return streaming ? QString() : statusText(message);
+    case StatsTextRole:
+        return streaming ? QString() : statsText(message);
+    case ModelNameRole:
+        return message.modelName;
+    case VersionIndexRole:
+        return message.id == 0 ? 1 : static_cast<int>(siblings(message).indexOf(message.id)) + 1;
+    case VersionCountRole:
+        return message.id == 0 ? 1 : static_cast<int>(siblings(message).size());
+    case ErrorTextRole:
+        return message.error ? errorText(*message.error).text : QString();
+    case ActionTextRole:
+        return message.error ? errorText(*message.error).actionText : QString();
+    case CanRegenerateRole:
+        return message.role == MessageRole::Assistant && !streaming;
+    default:
+        return {};
+    }
+}
+
+QString MessageModel::statusText(const Message &message)
+{
+    switch (message.status) {
+    case MessageStatus::Stopped:
+        return tr("Stopped");
+    case MessageStatus::Interrupted:
+        return tr("Interrupted: Maru ended while this was written");
+    case MessageStatus::Complete:
+    case MessageStatus::Failed:
+        return {};
+    }
+    return {};
+}
+
+QString MessageModel::statsText(const Message &message)
+{
+    if (message.role == MessageRole::User || message.tokens.isEmpty())
+        return {};
+    const QLocale locale;
+    QStringList parts;
+    if (message.tokensPerSecond > 0) {
+        const int digits = message.tokensPerSecond < 10 ? 1 : 0;
+        parts << tr("%1 tok/s").arg(locale.toString(message.tokensPerSecond, 'f', digits));
+    }
+    const qsizetype count = message.tokens.size();
+    parts << (count == 1 ? tr("1 token") : tr("%L1 tokens").arg(count));
+    if (message.firstWordMs > 0)
+        parts << tr("first word %1 s").arg(locale.toString(message.firstWordMs / 1000, 'f', 1));
+    return parts.join(QStringLiteral(" \u00b7 "));
+}
+
+const Message *MessageModel::find(qint64 id) const
+{
+    const auto place = m_places.constFind(id);
+    return place == m_places.cend() ? nullptr : &m_messages.at(*place);
+}
+
+void MessageModel::add(const Message &message)
+{
+    m_places.insert(message.id, m_messages.size());
+    m_messages.append(message);
+    m_children[message.parentId].append(message.id);
+}
+
+QList<qint64> MessageModel::siblings(const Message &message) const
+{
+    QList<qint64> result = m_children.value(message.parentId);
+    if (m_reply && m_reply->parentId == message.parentId && !result.contains(m_reply->id))
+        result.append(m_reply->id);
+    return result;
+}
+
+void MessageModel::reset(QList<Message> messages, qint64 leafId)
+{
+    beginResetModel();
+    m_messages.clear();
+    m_places.clear();
+    m_children.clear();
+    m_rows.clear();
+    m_reply.reset();
+    m_error.reset();
+    for (const Message &message : messages)
+        add(message);
+    const qint64 leaf = find(leafId) || m_messages.isEmpty() ? leafId : m_messages.constLast().id;
+    for (const Message &message : pathTo(leaf))
+        m_rows.append(message.id);
+    endResetModel();
+    emit countChanged();
+}
+
+QList<Message> MessageModel::pathTo(qint64 id) const
+{
+    QList<Message> path;
+    for (const Message *message = find(id); message; message = find(message->parentId)) {
+        // Parents are older than their children; anything else is a damaged row, and would be a circle.
+        if (!path.isEmpty() && message->id >= path.constLast().id)
+            break;
+        path.append(*message);
+    }
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+void MessageModel::appendRow(qint64 id)
+{
+    beginInsertRows({}, count(), count());
+    m_rows.append(id);
+    endInsertRows();
+    emit countChanged();
+}
+
+void MessageModel::removeRowsFrom(int row)
+{
+    if (row >= count())
+        return;
+    beginRemoveRows({}, row, count() - 1);
+    m_rows.resize(row);
+    endRemoveRows();
+    emit countChanged();
+}
+
+void MessageModel::append(const Message &message)
+{
+    clearError();
+    add(message);
+    appendRow(message.id);
+}
+
+void MessageModel::cutAfter(qint64 id)
+{
+    clearError();
+    removeRowsFrom(id == 0 ? 0 : static_cast<int>(m_rows.indexOf(id)) + 1);
+}
+
+void MessageModel::beginReply(const Message &reply)
+{
+    clearError();
+    m_reply = reply;
+    appendRow(reply.id);
+}
+
+void MessageModel::appendToReply(const QString &text)
+{
+    if (!m_reply)
+        return;
+    m_reply->text += text;
+    const QModelIndex last = index(count() - 1);
+    emit dataChanged(last, last, { TextRole });
+}
+
+void MessageModel::endReply(const Message &reply)
+{
+    if (!m_reply)
+        return;
+    m_reply.reset();
+    add(reply);
+    const QModelIndex last = index(count() - 1);
+    emit dataChanged(last, last);
+}
+
+void MessageModel::abandonReply()
+{
+    if (!m_reply)
+        return;
+    removeRowsFrom(count() - 1);
+    m_reply.reset();
+}
+
+void MessageModel::showError(const ErrorText &error)
+{
+    clearError();
+    m_error = error;
+    appendRow(kErrorRow);
+}
+
+void MessageModel::clearError()
+{
+    if (!m_error)
+        return;
+    removeRowsFrom(count() - 1);
+    m_error.reset();
+}
+
+const Message *MessageModel::message(int row) const
+{
+    if (row < 0 || row >= count() || m_rows.at(row) == kErrorRow)
+        return nullptr;
+    const qint64 id = m_rows.at(row);
+    return m_reply && m_reply->id == id ? &*m_reply : find(id);
+}
+
+ErrorAction MessageModel::action(int row) const
+{
+    if (row < 0 || row >= count())
+        return ErrorAction::None;
+    if (m_rows.at(row) == kErrorRow)
+        return m_error ? m_error->action : ErrorAction::None;
+    const Message *found = message(row);
+    return found && found->error ? errorText(*found->error).action : ErrorAction::None;
+}
+
+qint64 MessageModel::leafId() const
+{
+    for (int row = count() - 1; row >= 0; --row) {
+        const qint64 id = m_rows.at(row);
+        if (id != kErrorRow && !(m_reply && m_reply->id == id))
+            return id;
+    }
+    return 0;
+}
+
+qint64 MessageModel::leafOfVersion(int row, int version) const
+{
+    const Message *found = message(row);
+    if (!found)
+        return 0;
+    const QList<qint64> all = siblings(*found);
+    if (version < 1 || version > all.size() || !find(all.at(version - 1)))
+        return 0;
+    qint64 leaf = all.at(version - 1);
+    while (m_children.contains(leaf))
+        leaf = m_children.value(leaf).constLast();
+    return leaf;
+}
+
+} // namespace maru

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "app/chat/reply_writer.h"
+
+#include "app/store/store_worker.h"
+
+#include <utility>
+
+namespace maru {
+
+ReplyWriter::ReplyWriter(StoreWorker *store, const Message &draft, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_message(draft)
+{
+    m_sinceAsked.start();
+    m_timer.setInterval(kJournalMs);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &ReplyWriter::writeJournal);
+}
+
+void ReplyWriter::setModel(const LoadedModelInfo &model)
+{
+    m_message.modelName = model.name;
+    m_message.modelId = model.modelId;
+    m_contextLength = model.contextLength;
+}
+
+void ReplyWriter::add(const ReplyBatch &batch)
+{
+    if (m_message.tokens.isEmpty())
+        m_message.firstWordMs = static_cast<double>(m_sinceAsked.elapsed());
+    m_message.text += batch.text;
+    m_message.tokens += batch.tokens;
+    m_message.samplerState = batch.samplerState;
+    m_unwritten.text += batch.text;
+    m_unwritten.tokens += batch.tokens;
+    m_unwritten.samplerState = batch.samplerState;
+    if (!m_timer.isActive()) {
+        writeJournal(); // the first words at once
+        m_timer.start();
+    }
+}
+
+void ReplyWriter::writeJournal()
+{
+    if (m_unwritten.tokens.isEmpty())
+        return;
+    if (m_sequence == 0)
+        m_store->write(nullptr, [message = m_message](Stores &stores) { return stores.journal.begin(message); });
+    const ReplyBatch batch = std::exchange(m_unwritten, {});
+    const JournalChunk chunk { m_sequence++, batch.text, batch.tokens, batch.samplerState };
+    m_store->write(nullptr, [id = m_message.id, chunk](Stores &stores) { return stores.journal.append(id, chunk); });
+}
+
+Message ReplyWriter::finish(const ReplyOutcome &outcome)
+{
+    m_timer.stop();
+    m_message.text = outcome.result.text;
+    m_message.tokensPerSecond = outcome.result.tokensPerSecond;
+    m_message.error = outcome.error;
+    if (outcome.error)
+        m_message.status = MessageStatus::Failed;
+    else if (outcome.result.end == ReplyEnd::Stopped)
+        m_message.status = MessageStatus::Stopped;
+    else
+        m_message.status = MessageStatus::Complete;
+    if (!outcome.error && outcome.result.end == ReplyEnd::ContextFull) {
+        m_message.error = Error { ErrorCode::InvalidArgument, Reason::ContextFull,
+            { { "context", std::to_string(m_contextLength) } }, "the context is full" };
+    }
+    if (m_message.text.isEmpty() && m_sequence > 0)
+        m_store->write(nullptr, [id = m_message.id](Stores &stores) { return stores.journal.discard(id); });
+    return m_message;
+}
+
+} // namespace maru

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "app/engine/real_engine.h"
+
+#include "inference/prompt/chat_template.h"
+#include "inference/runtime/runtime.h"
+#include "inference/session/generation.h"
+
+#include <QFileInfo>
+
+#include <utility>
+
+namespace maru {
+
+namespace {
+
+std::filesystem::path filePath(const QString &path)
+{
+    return std::filesystem::path(path.toStdU16String());
+}
+
+QString fromView(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+DeviceInfo deviceInfo(const runtime::DeviceChoice &choice)
+{
+    DeviceInfo info;
+    info.selector = QString::fromStdString(choice.selector);
+    info.name = QString::fromStdString(choice.device.name);
+    info.kind = fromView(backend::toString(choice.device.kind));
+    info.driver = QString::fromStdString(choice.device.driver);
+    info.reason = QString::fromStdString(choice.device.reason);
+    info.memoryTotal = static_cast<qint64>(choice.device.memoryTotal);
+    info.usable = choice.device.usable;
+    info.chosenByAuto = choice.chosenByAuto;
+    return info;
+}
+
+/// The turns of a conversation as templates want them: no empty ones, and no two of one side in a row (a reply that
+/// never came leaves two messages of the user).
+std::vector<prompt::ChatMessage> turns(const QList<Message> &messages)
+{
+    std::vector<prompt::ChatMessage> result;
+    for (const Message &message : messages) {
+        if (message.text.isEmpty())
+            continue;
+        const prompt::Role role = message.role == MessageRole::User ? prompt::Role::User : prompt::Role::Assistant;
+        const std::string text = message.text.toStdString();
+        if (!result.empty() && result.back().role == role)
+            result.back().content += "\n\n" + text;
+        else
+            result.push_back({ role, text });
+    }
+    return result;
+}
+
+sampling::SamplingSettings samplingSettings(const GenerationSettings &settings, quint64 seed)
+{
+    sampling::SamplingSettings result;
+    result.temperature = static_cast<float>(settings.temperature);
+    result.topK = static_cast<std::uint32_t>(settings.topK);
+    result.topP = static_cast<float>(settings.topP);
+    result.minP = static_cast<float>(settings.minP);
+    result.repetitionPenalty = static_cast<float>(settings.repetitionPenalty);
+    result.seed = seed;
+    return result;
+}
+
+ReplyEnd replyEnd(session::StopReason reason)
+{
+    switch (reason) {
+    case session::StopReason::EndOfReply:
+        return ReplyEnd::Complete;
+    case session::StopReason::MaxTokens:
+        return ReplyEnd::LengthReached;
+    case session::StopReason::ContextFull:
+        return ReplyEnd::ContextFull;
+    case session::StopReason::Stopped:
+        return ReplyEnd::Stopped;
+    }
+    return ReplyEnd::Complete;
+}
+
+} // namespace
+
+struct RealEngine::Loaded
+{
+    std::unique_ptr<runtime::LoadedModel> model;
+};
+
+RealEngine::RealEngine(QString cacheFolder, qint64 loseDeviceAfter)
+    : m_cacheFolder(std::move(cacheFolder))
+    , m_loseDeviceAfter(loseDeviceAfter)
+{
+}
+
+RealEngine::~RealEngine() = default;
+
+Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadProgress &progress, std::stop_token stop)
+{
+    m_loaded.reset();
+    runtime::OpenOptions options;
+    options.device = request.device.isEmpty() ? "auto" : request.device.toStdString();
+    options.cacheDirectory = filePath(m_cacheFolder);
+    options.loseDeviceAfter = std::exchange(m_loseDeviceAfter, -1);
+    const auto report = [&progress](std::uint64_t done, std::uint64_t total) {
+        progress(static_cast<qint64>(done), static_cast<qint64>(total));
+    };
+    MARU_TRY(std::unique_ptr<runtime::LoadedModel> model,
+        runtime::LoadedModel::open(filePath(request.modelPath), options, report, stop));
+    LoadedModelInfo info;
+    info.request = request;
+    info.name = QString::fromStdString(model->model().name());
+    info.modelId = QString::fromStdString(model->model().id());
+    info.deviceName = QString::fromStdString(model->device().name);
+    info.deviceKind = fromView(backend::toString(model->device().kind));
+    info.note = QString::fromStdString(model->note());
+    info.contextLength = static_cast<int>(model->session().executor().contextLength());
+    info.loadMs = model->loadMs();
+    m_loaded = std::make_unique<Loaded>(Loaded { std::move(model) });
+    return info;
+}
+
+void RealEngine::unload()
+{
+    m_loaded.reset();
+}
+
+Result<ReplyResult> RealEngine::generate(
+    const ReplyRequest &request, const TokenSink &sink, const PromptProgress &progress, std::stop_token stop)
+{
+    if (!m_loaded)
+        return Error { ErrorCode::InvalidArgument, Reason::Unspecified, {}, "no model is loaded" };
+    std::string note;
+    session::GenerationRequest generation;
+    MARU_TRY(generation.prompt, m_loaded->model->promptTokens(turns(request.messages), &note, stop));
+    generation.sampling = samplingSettings(request.settings, request.seed);
+    generation.maxTokens = static_cast<std::uint32_t>(request.settings.maxTokens);
+    const auto onToken = [&sink](const session::GeneratedToken &token) {
+        sink({ fromView(token.text), token.token, fromView(token.samplerState) });
+    };
+    const auto onPrompt = [&progress](std::uint32_t done, std::uint32_t total) {
+        progress(static_cast<int>(done), static_cast<int>(total));
+    };
+    MARU_TRY(const session::GenerationResult generated,
+        m_loaded->model->session().generate(generation, onToken, onPrompt, stop));
+    ReplyResult result;
+    result.end = replyEnd(generated.stopReason);
+    result.text = QString::fromStdString(generated.text);
+    result.promptTokens = static_cast<int>(generated.promptTokens);
+    result.reusedTokens = static_cast<int>(generated.reusedTokens);
+    result.tokensPerSecond = generated.tokensPerSecond();
+    result.firstTokenMs = generated.firstTokenMs;
+    result.note = QString::fromStdString(note);
+    return result;
+}
+
+InstalledModel RealEngine::inspect(const QString &path) const
+{
+    const QFileInfo file(path);
+    InstalledModel result;
+    result.path = path;
+    result.name = file.completeBaseName();
+    result.byteCount = file.size();
+    const auto opened = model::Model::open(filePath(path));
+    if (!opened) {
+        result.problem = opened.error();
+        return result;
+    }
+    const model::Model &model = **opened;
+    result.name = QString::fromStdString(model.name());
+    result.family = QString::fromStdString(model.hyperparameters().family);
+    result.quantization = QString::fromStdString(model.quantization());
+    result.parameterCount = static_cast<qint64>(model.parameterCount());
+    result.contextLength = static_cast<int>(model.hyperparameters().contextLength);
+    // Builds the graph, and so finds a family, a tensor or a weight type the engine cannot run.
+    runtime::OpenOptions options;
+    options.device = "cpu";
+    if (const auto memory = runtime::accountMemory(model, options); !memory)
+        result.problem = memory.error();
+    return result;
+}
+
+FoundDevices RealEngine::devices() const
+{
+    const runtime::DeviceList list = runtime::listDevices();
+    FoundDevices found;
+    for (const runtime::DeviceChoice &choice : list.devices)
+        found.devices.append(deviceInfo(choice));
+    found.note = QString::fromStdString(list.note);
+    return found;
+}
+
+} // namespace maru

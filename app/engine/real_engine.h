@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/engine/inference_engine.h"
+
+#include <memory>
+
+namespace maru {
+
+/// The real engine behind the app's interface: inference/runtime with Qt's types outside.
+///
+/// Threads and failure: as InferenceEngine.
+class RealEngine : public InferenceEngine
+{
+public:
+    /// `cacheFolder`: for pipelines. `loseDeviceAfter`: for tests, the forward pass at which the first model loaded
+    /// loses its device; -1: never.
+    explicit RealEngine(QString cacheFolder, qint64 loseDeviceAfter = -1);
+    ~RealEngine() override;
+
+    bool isFake() const override { return false; }
+    Result<LoadedModelInfo> load(
+        const LoadRequest &request, const LoadProgress &progress, std::stop_token stop) override;
+    void unload() override;
+    Result<ReplyResult> generate(const ReplyRequest &request, const TokenSink &sink, const PromptProgress &progress,
+        std::stop_token stop) override;
+    InstalledModel inspect(const QString &path) const override;
+    QList<InstalledModel> builtInModels() const override { return {}; }
+    FoundDevices devices() const override;
+
+private:
+    struct Loaded;
+
+    QString m_cacheFolder;
+    qint64 m_loseDeviceAfter;
+    std::unique_ptr<Loaded> m_loaded;
+};
+
+} // namespace maru

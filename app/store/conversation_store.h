@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/domain/conversation.h"
+#include "app/domain/message.h"
+#include "app/domain/result.h"
+
+#include <QList>
+
+namespace maru {
+
+class Database;
+
+/// Conversations and their messages. Messages are only ever added; ids come from the caller (StoreWorker::nextId), so
+/// that a write can be repeated later as it is.
+///
+/// Threads: that of the database. Failure: that of the database; a call is saved whole or not at all.
+class ConversationStore
+{
+public:
+    explicit ConversationStore(Database &database)
+        : m_database(database)
+    {
+    }
+
+    /// All but the deleted, the last changed first.
+    Result<QList<Conversation>> conversations() const;
+
+    /// Every branch of a conversation, by id. What is odd in a row (an unknown role, settings that do not parse, a
+    /// parent that is gone) is read as its nearest sense; no row hides another.
+    Result<QList<Message>> messages(qint64 conversationId) const;
+
+    /// The first message of a new conversation, with it.
+    Result<void> addConversation(const Conversation &conversation, const Message &first);
+
+    /// `message` becomes the active leaf.
+    Result<void> addMessage(const Message &message);
+
+    Result<void> setActiveLeaf(qint64 conversationId, qint64 leafId);
+    Result<void> rename(qint64 conversationId, const QString &title);
+
+    /// Hides it; restore() brings it back until purge().
+    Result<void> remove(qint64 conversationId, qint64 now);
+    Result<void> restore(qint64 conversationId);
+
+    /// Ends for good what was deleted before `time`.
+    Result<void> purge(qint64 time);
+
+    /// The highest id in use anywhere; 0 if there is none.
+    Result<qint64> highestId() const;
+
+    /// The row alone: part of somebody's transaction.
+    Result<void> insert(const Message &message);
+
+private:
+    Database &m_database;
+};
+
+/// The ids as the store keeps them: 32 bits each, little-endian.
+QByteArray tokensToBlob(const QList<qint32> &tokens);
+QList<qint32> tokensFromBlob(const QByteArray &blob);
+
+} // namespace maru

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/domain/conversation.h"
+#include "app/domain/result.h"
+#include "app/platform/worker_thread.h"
+#include "app/store/conversation_store.h"
+#include "app/store/database.h"
+#include "app/store/journal_store.h"
+#include "app/store/model_store.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+namespace maru {
+
+/// The stores of one database, as work on the store thread sees them.
+struct Stores
+{
+    ConversationStore conversations;
+    JournalStore journal;
+    ModelStore models;
+};
+
+/// Gives the store its thread: work goes in as functions, results come back as calls on the GUI thread.
+///
+/// What is written arrives in order. While the disk is full or read-only, writes wait in memory and are tried again
+/// until there is space: nothing that was handed in is dropped while the program runs. Ownership: owns the database.
+/// Threads: made and used on the GUI thread. The destructor waits for what was handed in.
+class StoreWorker : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Write = std::function<Result<void>(Stores &)>;
+    using Done = std::function<void(const Result<void> &)>;
+
+    /// What start-up needs at once.
+    struct Opened
+    {
+        QList<Conversation> conversations;
+        int recovered = 0; ///< replies that a killed Maru left in the journal
+    };
+
+    explicit StoreWorker(QObject *parent = nullptr);
+    ~StoreWorker() override;
+
+    /// Opens the file, recovers the journal, and reads the list. Waits: call it before there is a window.
+    Result<Opened> open(const QString &file);
+
+    /// An id no row has.
+    qint64 nextId() { return ++m_lastId; }
+
+    /// Hands in a write. `done` is called once: with success, or with the error of the first attempt; a write that
+    /// failed for want of space is tried again after that.
+    void write(QObject *receiver, Write write, Done done = {});
+
+    template <typename T>
+    void read(QObject *receiver, std::function<Result<T>(Stores &)> read, std::function<void(const Result<T> &)> done)
+    {
+        m_thread.post(
+            receiver,
+            [this, read = std::move(read)]() -> Result<T> {
+                if (!m_database)
+                    return closed();
+                Stores stores = this->stores();
+                return read(stores);
+            },
+            [done = std::move(done)](const Result<T> &result) { done(result); });
+    }
+
+    /// Waits until everything handed in before has run once: for tests and the end of the program.
+    void drain();
+
+    /// Whether writes wait for space.
+    bool hasUnsaved() const { return m_unsaved; }
+
+signals:
+    /// A write failed; `willRetry`: it waits in memory.
+    void writeFailed(const maru::Error &error, bool willRetry);
+
+    /// Everything that waited is saved.
+    void saved();
+
+private:
+    Stores stores() { return { ConversationStore(*m_database), JournalStore(*m_database), ModelStore(*m_database) }; }
+    static Error closed();
+    Result<Opened> openHere(const QString &file);
+    Result<void> writeHere(const Write &write);
+    Result<void> retryHere();
+    void report(const Error &error, bool willRetry);
+
+    // Of the store thread:
+    std::unique_ptr<Database> m_database;
+    std::deque<Write> m_waiting;
+    QTimer *m_retryTimer = nullptr;
+
+    // Of the GUI thread:
+    qint64 m_lastId = 0;
+    bool m_unsaved = false;
+    WorkerThread m_thread; ///< last: its destructor lets work run that uses the members above
+};
+
+} // namespace maru

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/options.h"
+
+#include <QObject>
+
+#include <memory>
+
+class QQmlApplicationEngine;
+
+namespace maru {
+
+class ScriptedRun;
+class StartupProblem;
+
+/// Makes AppContext and the window over it, or the window that says why there is none.
+///
+/// Ownership: owns both. Threads: GUI thread.
+class Window : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Window(const Options &options, QObject *parent = nullptr);
+    ~Window() override;
+
+    /// False if there is no window at all to show: the QML is broken.
+    bool open();
+
+private:
+    bool openMain(std::unique_ptr<AppContext> context);
+    bool openProblem(const Error &error);
+    bool load(const QString &file, const QVariantMap &properties);
+    void retry();
+    void finish(int status, const QString &text, const QString &message);
+
+    Options m_options;
+    std::unique_ptr<AppContext> m_context;
+    std::unique_ptr<StartupProblem> m_problem;
+    std::unique_ptr<QQmlApplicationEngine> m_qml; ///< after what its objects refer to
+    std::unique_ptr<ScriptedRun> m_script;
+};
+
+} // namespace maru
