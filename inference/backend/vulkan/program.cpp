@@ -1,0 +1,380 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/backend/vulkan/program.h"
+
+#include "inference/backend/vulkan/emitter.h"
+#include "inference/graph/lowering.h"
+#include "shaders/include/params/state.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+
+namespace maru::backend::vulkan {
+
+namespace {
+
+constexpr std::uint32_t kMaxHeadWidth = 256; // shaders/include/constants.glsl
+constexpr std::uint64_t kAlignment = 256;
+constexpr std::uint32_t kFinePositions = 256; // shaders/include/rope.glsl
+constexpr std::uint64_t kSlack = 256; // bytes past the last row that a kernel may read (and drop)
+constexpr std::array kCapacities = { 1U, 16U, 64U, 256U };
+
+std::uint64_t aligned(std::uint64_t bytes)
+{
+    return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+}
+
+std::uint32_t wholeRows(std::uint32_t rows)
+{
+    return (rows + 3) / 4 * 4; // so that every value starts at a multiple of 256 bytes
+}
+
+/// Body first, then head: no step of the body reads what the head makes.
+graph::Graph split(graph::Graph graph)
+{
+    std::stable_partition(graph.steps.begin(), graph.steps.end(),
+        [&](const graph::Step &step) { return step.output == graph::kNone || !graph.values[step.output].perOutput; });
+    return graph;
+}
+
+bool isHead(const graph::Graph &graph, const graph::Step &step)
+{
+    return step.output != graph::kNone && graph.values[step.output].perOutput;
+}
+
+Error unsupported(std::string detail)
+{
+    std::string message = "the Vulkan kernels cannot run this model: " + detail;
+    return { ErrorCode::Unsupported, Reason::DeviceTooWeak, { { "device", "Vulkan" }, { "detail", std::move(detail) } },
+        std::move(message) };
+}
+
+} // namespace
+
+Result<std::unique_ptr<Program>> Program::build(
+    const graph::Graph &graph, const ExecutorOptions &options, const ProgramLimits &limits)
+{
+    ExecutorOptions bounded = options;
+    bounded.contextLength = std::max(1U, options.contextLength);
+    bounded.chunkLength = std::clamp(options.chunkLength, 1U, std::min(512U, bounded.contextLength));
+    const std::uint64_t logitsBytes = std::max<std::uint64_t>(graph.vocabularySize, 1) * sizeof(float);
+    const auto mostOutputs = static_cast<std::uint32_t>(
+        std::clamp<std::uint64_t>(limits.bindingBytes / logitsBytes / 4 * 4, 1, bounded.chunkLength));
+    bounded.maxOutputs = std::clamp(options.maxOutputs, 1U, mostOutputs);
+    std::unique_ptr<Program> self(new Program(split(graph::lower(graph)), bounded, limits));
+    MARU_CHECK(self->check());
+    self->registerWeights();
+    self->emitPasses();
+    return self;
+}
+
+Program::Program(graph::Graph graph, const ExecutorOptions &options, const ProgramLimits &limits)
+    : m_graph(std::move(graph))
+    , m_options(options)
+    , m_limits(limits)
+    , m_plan(graph::planMemory(m_graph))
+    , m_weights(m_graph,
+          { limits.bindingBytes, limits.blockBytes, kFirstKvBuffer + static_cast<BufferId>(m_graph.kvLayers.size()) })
+{
+}
+
+Result<void> Program::check() const
+{
+    for (const graph::Weight &weight : m_graph.weights) {
+        const quant::TensorTypeInfo &info = quant::tensorTypeInfo(weight.type);
+        if (!info.canRun)
+            return Error { ErrorCode::Unsupported, Reason::UnknownWeightType,
+                { { "type", std::string(info.name) }, { "tensor", weight.name } },
+                weight.name + " is of type " + std::string(info.name) };
+        if (weight.columns % info.blockLength != 0)
+            return unsupported(weight.name + " has rows that are no whole blocks");
+    }
+    for (std::size_t i = 0; i < m_graph.kvLayers.size(); ++i) {
+        const graph::KvLayer &layer = m_graph.kvLayers[i];
+        if (layer.keyWidth > kMaxHeadWidth || layer.valueWidth > kMaxHeadWidth)
+            return unsupported("its heads are wider than " + std::to_string(kMaxHeadWidth));
+        const auto index = static_cast<std::uint32_t>(i);
+        if (std::max(keyRange(index).bytes, valueCacheRange(index).bytes) > m_limits.bindingBytes)
+            return unsupported("a context of " + std::to_string(m_options.contextLength)
+                + " positions needs larger buffers than the device has");
+    }
+    return {};
+}
+
+// ---- sizes and places
+
+std::uint32_t Program::stride(graph::ValueId value) const
+{
+    const std::uint32_t width = m_graph.values[value].width;
+    return value == m_graph.logits ? width : (width + 15) / 16 * 16; // logits are read as one array
+}
+
+BufferRange Program::valueRange(graph::ValueId value, std::uint32_t rows) const
+{
+    const bool perOutput = m_graph.values[value].perOutput;
+    const std::uint64_t area = wholeRows(perOutput ? m_options.maxOutputs : m_options.chunkLength);
+    return { perOutput ? kOutputBuffer : kTokenBuffer, m_plan.offsets[value] * area * sizeof(float),
+        std::uint64_t(stride(value)) * rows * sizeof(float) };
+}
+
+std::uint64_t Program::headBytes(std::uint32_t width) const
+{
+    const std::uint64_t bytes = std::uint64_t(width) * (m_options.kv == KvType::F16 ? 2 : 4);
+    return (bytes + kVectorBytes - 1) / kVectorBytes * kVectorBytes;
+}
+
+BufferRange Program::keyRange(std::uint32_t layer) const
+{
+    const graph::KvLayer &kv = m_graph.kvLayers[layer];
+    return { kFirstKvBuffer + layer, 0, headBytes(kv.keyWidth) * kv.kvHeads * m_options.contextLength };
+}
+
+BufferRange Program::valueCacheRange(std::uint32_t layer) const
+{
+    const graph::KvLayer &kv = m_graph.kvLayers[layer];
+    return { kFirstKvBuffer + layer, aligned(keyRange(layer).bytes),
+        headBytes(kv.valueWidth) * kv.kvHeads * m_options.contextLength };
+}
+
+BufferRange Program::ropeRange(std::uint32_t table) const
+{
+    const std::uint64_t rows = kFinePositions + m_options.contextLength / kFinePositions + 1;
+    BufferRange range = { kRopeBuffer, 0, 0 };
+    for (std::uint32_t i = 0; i <= table; ++i) {
+        range.offset += aligned(range.bytes);
+        range.bytes = rows * (m_graph.ropeTables[i].rotaryWidth / 2) * 2 * sizeof(float);
+    }
+    return range;
+}
+
+BufferRange Program::stateRange() const
+{
+    return { kStateBuffer, 0, sizeof(shaders::State) + std::uint64_t(m_options.chunkLength) * sizeof(std::int32_t) };
+}
+
+std::vector<std::uint64_t> Program::bufferBytes() const
+{
+    std::vector<std::uint64_t> bytes(kFirstKvBuffer);
+    bytes[kStateBuffer] = stateRange().bytes;
+    bytes[kTokenBuffer]
+        = std::uint64_t(m_plan.floatsPerRow) * wholeRows(m_options.chunkLength) * sizeof(float) + kSlack;
+    bytes[kOutputBuffer]
+        = std::uint64_t(m_plan.floatsPerOutput) * wholeRows(m_options.maxOutputs) * sizeof(float) + kSlack;
+    bytes[kTemporaryBuffer] = m_temporaryBytes + kSlack;
+    bytes[kRopeBuffer] = kSlack;
+    if (!m_graph.ropeTables.empty()) {
+        const BufferRange last = ropeRange(static_cast<std::uint32_t>(m_graph.ropeTables.size() - 1));
+        bytes[kRopeBuffer] = last.offset + std::max(last.bytes, kSlack);
+    }
+    for (std::uint32_t i = 0; i < m_graph.kvLayers.size(); ++i) {
+        const BufferRange values = valueCacheRange(i);
+        bytes.push_back(values.offset + values.bytes);
+    }
+    return bytes;
+}
+
+std::vector<float> Program::ropeTurns() const
+{
+    std::vector<float> turns(bufferBytes()[kRopeBuffer] / sizeof(float), 0.0f);
+    for (std::uint32_t t = 0; t < m_graph.ropeTables.size(); ++t) {
+        const graph::RopeTable &table = m_graph.ropeTables[t];
+        const BufferRange range = ropeRange(t);
+        float *to = turns.data() + range.offset / sizeof(float);
+        const std::size_t pairs = table.rotaryWidth / 2;
+        const std::size_t rows = pairs == 0 ? 0 : range.bytes / sizeof(float) / (2 * pairs);
+        for (std::size_t row = 0; row < rows; ++row) {
+            const auto position
+                = static_cast<double>(row < kFinePositions ? row : (row - kFinePositions) * kFinePositions);
+            for (std::size_t i = 0; i < pairs; ++i) {
+                const double angle = position * static_cast<double>(table.inverse[i]);
+                *to++ = static_cast<float>(std::cos(angle));
+                *to++ = static_cast<float>(std::sin(angle));
+            }
+        }
+    }
+    return turns;
+}
+
+std::uint64_t Program::logitsOffset() const
+{
+    return valueRange(m_graph.logits, 1).offset;
+}
+
+std::uint64_t Program::bytesPerToken(std::uint32_t position) const
+{
+    std::uint64_t bytes = 0;
+    for (std::size_t i = 0; i < m_graph.steps.size(); ++i) {
+        const graph::Step &step = m_graph.steps[i];
+        const StepWeights &weights = m_stepWeights[i];
+        for (const StepWeights::Part &part : weights.matrices) {
+            const Matrix &matrix = m_weights.matrices()[part.matrix];
+            bytes += matrix.layout.bytes() * (step.op == graph::Op::Embed ? 1 : matrix.rows);
+        }
+        for (const std::uint32_t vector : { weights.norm, weights.bias, weights.qNorm, weights.kNorm }) {
+            if (vector != graph::kNone)
+                bytes += m_weights.vectors()[vector].count * sizeof(float);
+        }
+        if (step.op == graph::Op::Attention) {
+            const graph::KvLayer &kv = m_graph.kvLayers[step.layer];
+            const std::uint64_t seen = kv.window == 0 ? position + 1 : std::min(kv.window, position + 1);
+            bytes += seen * kv.kvHeads * (headBytes(kv.keyWidth) + headBytes(kv.valueWidth));
+        }
+    }
+    return bytes;
+}
+
+// ---- weights
+
+std::uint32_t Program::addNorm(graph::WeightId weight)
+{
+    if (weight == graph::kNone)
+        return graph::kNone;
+    const FloatVector::Part part = { weight, m_graph.weights[weight].columns };
+    return m_weights.addVector({ &part, 1 });
+}
+
+StepWeights Program::registerStep(const graph::Step &step)
+{
+    struct Source
+    {
+        graph::WeightId matrix;
+        graph::WeightId bias;
+    };
+    std::vector<Source> sources;
+    StepWeights weights;
+    switch (step.op) {
+    case graph::Op::Qkv:
+        sources = { { step.weights[graph::kQ], step.weights[graph::kQBias] },
+            { step.weights[graph::kK], step.weights[graph::kKBias] },
+            { step.weights[graph::kV], step.weights[graph::kVBias] } };
+        weights.norm = addNorm(step.weights[graph::kNorm]);
+        weights.qNorm = addNorm(step.weights[graph::kQNorm]);
+        weights.kNorm = addNorm(step.weights[graph::kKNorm]);
+        break;
+    case graph::Op::GatedMlp:
+        sources = { { step.weights[graph::kGate], graph::kNone }, { step.weights[graph::kUp], graph::kNone } };
+        weights.norm = addNorm(step.weights[graph::kNorm]);
+        break;
+    case graph::Op::NormMatMul:
+        weights.norm = addNorm(step.weights[graph::kNorm]);
+        [[fallthrough]];
+    case graph::Op::MatMul:
+    case graph::Op::MatMulAdd:
+        sources = { { step.weights[graph::kWeight], step.weights[graph::kBias] } };
+        break;
+    case graph::Op::Embed:
+        sources = { { step.weights[graph::kWeight], graph::kNone } };
+        break;
+    case graph::Op::RmsNorm:
+    case graph::Op::NormAdd:
+        weights.norm = addNorm(step.weights[graph::kWeight]);
+        break;
+    default:
+        break;
+    }
+
+    std::vector<graph::WeightId> together;
+    std::vector<FloatVector::Part> biases;
+    std::uint32_t firstRow = 0;
+    std::uint32_t row = 0;
+    const auto close = [&] {
+        if (!together.empty())
+            weights.matrices.push_back({ m_weights.addMatrix(together), firstRow });
+        together.clear();
+        firstRow = row;
+    };
+    for (const Source &source : sources) {
+        together.push_back(source.matrix);
+        if (!m_weights.fitTogether(together) && together.size() > 1) {
+            together.pop_back();
+            close();
+            together.push_back(source.matrix);
+        }
+        const std::uint32_t rows = m_graph.weights[source.matrix].rows;
+        row += rows;
+        biases.push_back({ source.bias, rows });
+    }
+    close();
+    if (std::any_of(biases.begin(), biases.end(), [](const auto &part) { return part.weight != graph::kNone; }))
+        weights.bias = m_weights.addVector(biases);
+    return weights;
+}
+
+void Program::registerWeights()
+{
+    for (const graph::Step &step : m_graph.steps)
+        m_stepWeights.push_back(registerStep(step));
+    m_weights.place();
+}
+
+// ---- passes
+
+PlannedPass Program::emitPass(std::uint32_t rows, bool wantsHead)
+{
+    Emitter emitter(*this, rows, wantsHead);
+    for (std::size_t i = 0; i < m_graph.steps.size(); ++i) {
+        const graph::Step &step = m_graph.steps[i];
+        if (isHead(m_graph, step) != wantsHead)
+            continue;
+        const StepWeights &weights = m_stepWeights[i];
+        switch (step.op) {
+        case graph::Op::Embed:
+            emitEmbed(emitter, step, weights);
+            break;
+        case graph::Op::RmsNorm:
+        case graph::Op::NormAdd:
+            emitRmsNorm(emitter, step, weights);
+            break;
+        case graph::Op::MatMul:
+        case graph::Op::MatMulAdd:
+        case graph::Op::NormMatMul:
+            emitMatMul(emitter, step, weights);
+            break;
+        case graph::Op::GatedMlp:
+            emitGatedMlp(emitter, step, weights);
+            break;
+        case graph::Op::Qkv:
+            emitQkv(emitter, step, weights);
+            break;
+        case graph::Op::Rope:
+            emitRope(emitter, step);
+            break;
+        case graph::Op::KvWrite:
+            emitKvWrite(emitter, step);
+            break;
+        case graph::Op::Attention:
+            emitAttention(emitter, step);
+            break;
+        case graph::Op::Add:
+            emitAdd(emitter, step);
+            break;
+        case graph::Op::GatedAct:
+            emitGatedAct(emitter, step);
+            break;
+        case graph::Op::SelectOutputs:
+            emitSelectOutputs(emitter, step);
+            break;
+        }
+        emitter.endStep();
+    }
+    m_temporaryBytes = std::max(m_temporaryBytes, emitter.temporaryBytes());
+    return { rows, emitter.take() };
+}
+
+void Program::emitPasses()
+{
+    for (const std::uint32_t rows : kCapacities) {
+        if (rows < m_options.chunkLength)
+            m_bodies.push_back(emitPass(rows, false));
+    }
+    m_bodies.push_back(emitPass(m_options.chunkLength, false));
+    m_heads.push_back(emitPass(1, true));
+    if (m_options.maxOutputs > 1)
+        m_heads.push_back(emitPass(m_options.maxOutputs, true));
+}
+
+} // namespace maru::backend::vulkan

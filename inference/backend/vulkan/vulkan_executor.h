@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "inference/backend/backend.h"
+#include "inference/backend/vulkan/device.h"
+#include "inference/backend/vulkan/program.h"
+#include "inference/backend/vulkan/recording.h"
+#include "inference/backend/vulkan/vulkan_backend.h"
+
+#include <memory>
+#include <vector>
+
+namespace maru::backend::vulkan {
+
+/// The device and its pipelines. Two owners: the backend that opened it and every executor made from it, which may
+/// outlive the backend; hence the shared pointer.
+struct OpenDevice
+{
+    std::unique_ptr<LogicalDevice> device;
+    std::unique_ptr<Pipelines> pipelines; ///< destroyed before the device
+    VulkanOptions options;
+};
+
+/// A model on a Vulkan device: buffers, and a recording of the pass for every size of chunk.
+class VulkanExecutor final : public Executor
+{
+public:
+    static Result<std::unique_ptr<Executor>> create(std::shared_ptr<OpenDevice> device,
+        std::unique_ptr<Program> program, const LoadProgress &progress, std::stop_token stop);
+
+    /// What create() would take.
+    static MemoryUse account(const LogicalDevice &device, const Program &program);
+
+    Result<void> forward(
+        std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop) override;
+    std::span<const float> logits() const override { return m_logits; }
+    std::uint32_t chunkLength() const override { return m_program->chunkLength(); }
+    std::uint32_t contextLength() const override { return m_program->contextLength(); }
+    std::uint32_t maxOutputs() const override { return m_program->maxOutputs(); }
+    MemoryUse memory() const override;
+    std::uint64_t bytesPerToken(std::uint32_t position) const override { return m_program->bytesPerToken(position); }
+
+    /// Barriers of the recording for one token, for the tests.
+    std::uint32_t barriersPerToken() const { return m_bodies.front().recording.barrierCount(); }
+
+private:
+    /// A recording and how long its parts take, so that a submission can be sized.
+    struct Pass
+    {
+        std::uint32_t rows;
+        Recording recording;
+        double segmentMs = 0.0; ///< measured; 0: not yet
+    };
+
+    VulkanExecutor(std::shared_ptr<OpenDevice> device, std::unique_ptr<Program> program)
+        : m_device(std::move(device))
+        , m_program(std::move(program))
+    {
+    }
+
+    Result<void> createBuffers();
+    Result<void> recordPasses(std::span<const PlannedPass> planned, std::vector<Pass> &passes);
+    Result<void> check(std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs) const;
+    void writeState(std::span<const std::int32_t> tokens, std::uint32_t position, std::uint32_t outputs);
+    Result<void> run(Pass &pass, const std::stop_token &stop);
+    std::size_t pieceLength(std::size_t tokens) const;
+    Result<void> forwardPiece(std::span<const std::int32_t> tokens, std::uint32_t position, std::uint32_t outputs,
+        const std::stop_token &stop);
+
+    std::shared_ptr<OpenDevice> m_device;
+    std::unique_ptr<Program> m_program;
+    std::vector<Buffer> m_buffers; // by BufferId, weights last
+    std::vector<Pass> m_bodies;
+    std::vector<Pass> m_heads;
+    std::span<const float> m_logits;
+    bool m_isLost = false;
+};
+
+} // namespace maru::backend::vulkan

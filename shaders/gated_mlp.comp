@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#version 450
+#extension GL_GOOGLE_include_directive : require
+#extension GL_EXT_control_flow_attributes : require
+#extension GL_KHR_shader_subgroup_basic : require
+#extension GL_KHR_shader_subgroup_arithmetic : require
+
+// y [rows of x, rows] = activation(gate(n)) * up(n), n = RmsNorm(x), for few rows of x. The weight holds the rows of gate,
+// then those of up. A subgroup takes kRows pairs of rows, its lanes along the columns.
+
+#include "constants.glsl"
+#include "state.glsl"
+#include "params/matmul.h"
+
+#define WEIGHT_BINDING 3
+#include "weight.glsl"
+
+layout(constant_id = 9) const uint kRows = 4;
+layout(push_constant) uniform Push
+{
+    MatmulParams p;
+};
+layout(std430, set = 0, binding = 4) writeonly buffer Y
+{
+    float y[]; // [rows of x, yStride]
+};
+
+#include "activation.glsl"
+#include "matvec.glsl"
+
+void main()
+{
+    const uint firstRow = (gl_WorkGroupID.x * gl_NumSubgroups + gl_SubgroupID) * kRows;
+    const uint t = gl_WorkGroupID.y;
+    if (firstRow >= p.rows || t >= rowCount(p.perOutput))
+        return;
+    float gates[kRows];
+    float ups[kRows];
+    [[unroll]] for (uint r = 0u; r < kRows; ++r) {
+        gates[r] = 0.0;
+        ups[r] = 0.0;
+    }
+    g_squares = 0.0;
+    for (uint unit = gl_SubgroupInvocationID; unit < p.units; unit += gl_SubgroupSize) {
+        loadUnit(t * p.xStride / 4u, unit);
+        [[unroll]] for (uint r = 0u; r < kRows; ++r) {
+            const uint row = min(firstRow + r, p.rows - 1u);
+            gates[r] += unitDot(row * p.rowVectors, unit);
+            ups[r] += unitDot((p.rows + row) * p.rowVectors, unit);
+        }
+    }
+    const float factor = normFactor();
+    [[unroll]] for (uint r = 0u; r < kRows; ++r) {
+        const float gate = subgroupAdd(gates[r]) * factor;
+        const float up = subgroupAdd(ups[r]) * factor;
+        if (gl_SubgroupInvocationID == r % gl_SubgroupSize && firstRow + r < p.rows)
+            y[t * p.yStride + p.firstRow + firstRow + r] = activate(gate) * up;
+    }
+}

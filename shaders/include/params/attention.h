@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#ifndef MARU_SHADER_PARAMS_ATTENTION_H
+#define MARU_SHADER_PARAMS_ATTENTION_H
+
+#include "params.h"
+
+MARU_PARAMS_BEGIN
+
+struct AttentionParams
+{
+    uint heads;
+    uint group; // heads of q for each of k
+    uint keyWidth; // of one head
+    uint valueWidth; // of one head
+    uint qStride; // floats per row
+    uint yStride;
+    uint capacity; // positions of the cache
+    uint window; // positions seen; 0: all
+    float scale;
+};
+MARU_PARAMS_SIZE(AttentionParams, 36)
+
+MARU_PARAMS_END
+
+#endif
