@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: MIT
 
 #include "inference/tokenizer/split_pattern.h"
+#include "inference/tokenizer/utf8.h"
 
 #include <QtTest/QTest>
 
+#include <array>
+
+using namespace maru;
 using namespace maru::tokenizer;
 
 namespace {
@@ -47,6 +51,31 @@ private slots:
         const std::vector<std::size_t> ends { 3, 5 }; // "1 '" and " s"
         const SplitItem contraction { SplitItem::Kind::Contraction, 0, 0, 1, 1 };
         QCOMPARE(cut(characters, ends, { { contraction } }), ends);
+    }
+
+    void listed_ranges_end_where_the_expressions_say()
+    {
+        struct Range
+        {
+            std::uint32_t property;
+            std::uint32_t first;
+            std::uint32_t last;
+        };
+        using namespace character;
+        constexpr std::array kRanges { Range { kHanKana, 0x3040, 0x30ff }, Range { kHanKana, 0x4e00, 0x9fa5 },
+            Range { kDeepSeekCjk, 0x800, 0x9fa5 }, Range { kDeepSeekCjk, 0xac00, 0xd7ff },
+            Range { kDeepSeekPunctuation, U'!', U'/' }, Range { kDeepSeekPunctuation, U':', U'~' },
+            Range { kDeepSeekPunctuation, 0xff01, 0xff0f }, Range { kDeepSeekPunctuation, 0xff1a, 0xff5e },
+            Range { kDeepSeekPunctuation, 0x2018, 0x201f }, Range { kDeepSeekPunctuation, 0x3000, 0x3002 },
+            Range { kSpace, 9, 13 }, Range { kSpace, 0x2000, 0x200a }, Range { kSpace, 0x85, 0x85 } };
+        for (const Range &range : kRanges) {
+            std::string text;
+            for (const std::uint32_t c : { range.first - 1, range.first, range.last, range.last + 1 })
+                tokenizer::appendUtf8(text, c);
+            const Characters read = readCharacters(text);
+            const auto has = [&](std::size_t i) { return (read.properties[i] & range.property) != 0; };
+            QVERIFY2(!has(0) && has(1) && has(2) && !has(3), qPrintable(QString::number(range.first, 16)));
+        }
     }
 
     void code_points_and_bytes()
