@@ -64,6 +64,8 @@ def download(requirement, folder):
     result = subprocess.run(command, stdout=subprocess.DEVNULL if not sys.stdout.isatty() else None,
                             stderr=subprocess.PIPE, text=True, check=False)
     if result.returncode != 0:
+        if "connection broken" in result.stderr:
+            raise Problem(f"the package index could not be reached, so pip could not fetch {requirement}")
         errors = [line for line in result.stderr.splitlines() if line.strip()]
         raise Problem(f"pip could not fetch {requirement}" + (f": {errors[-1]}" if errors else ""))
     return next(folder.glob("*.whl"))
