@@ -63,8 +63,7 @@ public:
     }
 
 private:
-    MemoryUse accountLowered(
-        const graph::Graph &lowered, const graph::Plan &plan, const ExecutorOptions &options) const
+    MemoryUse accountLowered(const graph::Graph &lowered, const graph::Plan &plan, const ExecutorOptions &options) const
     {
         return { PackedWeights::byteCount(lowered), KvCache::byteCount(lowered, options),
             Scratch::byteCount(lowered, plan, options, m_threads) };
@@ -78,8 +77,8 @@ private:
             return {};
         return Error { ErrorCode::OutOfMemory, Reason::HostMemory,
             { { "needed", std::to_string(use.total()) }, { "free", std::to_string(memory.free) } },
-            "no memory for the model: " + std::to_string(use.total()) + " bytes needed, "
-                + std::to_string(memory.free) + " free" };
+            "no memory for the model: " + std::to_string(use.total()) + " bytes needed, " + std::to_string(memory.free)
+                + " free" };
     }
 
     unsigned m_threads;

@@ -21,8 +21,8 @@ public:
     /// What is made of `options`: a chunk is no longer than the context, rows of logits are no more than a chunk.
     static ExecutorOptions settle(ExecutorOptions options);
 
-    Result<void> forward(std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs,
-        std::stop_token stop) override;
+    Result<void> forward(
+        std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop) override;
     std::span<const float> logits() const override;
     std::uint32_t chunkLength() const override { return m_options.chunkLength; }
     std::uint32_t contextLength() const override { return m_options.contextLength; }

@@ -23,8 +23,8 @@ std::string_view toString(InstructionSet set);
 /// True if this build has kernels for `set` and this processor runs them.
 bool isAvailable(InstructionSet set);
 
-/// The best available set; or the one named by the environment variable MARU_CPU_INSTRUCTIONS, if it is available; or the
-/// one that a test forced.
+/// The best available set; or the one named by the environment variable MARU_CPU_INSTRUCTIONS, if it is available; or
+/// the one that a test forced.
 InstructionSet activeInstructionSet();
 
 /// For tests: uses `set`, which must be available, for executors made from now on and all vector kernels at once.

@@ -65,7 +65,8 @@ PackedWeights::Layout PackedWeights::layOut(const graph::Graph &graph)
             const graph::WeightId id = step.weights[static_cast<std::size_t>(slot)];
             const graph::Weight &weight = graph.weights[id];
             const bool alternates = step.op == Op::GatedMlp;
-            const graph::WeightId other = alternates ? step.weights[slot == graph::kGate ? graph::kUp : graph::kGate] : graph::kNone;
+            const graph::WeightId other
+                = alternates ? step.weights[slot == graph::kGate ? graph::kUp : graph::kGate] : graph::kNone;
             layout.bytesPerPass += matrixBytes(weight);
             auto found = known.find({ id, other });
             if (found == known.end()) {
@@ -102,7 +103,8 @@ PackedWeights::Layout PackedWeights::layOut(const graph::Graph &graph)
             layout.places.emplace_back(key(s, slot), found->second);
         }
     }
-    std::sort(layout.places.begin(), layout.places.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::sort(
+        layout.places.begin(), layout.places.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
     return layout;
 }
 
@@ -122,8 +124,8 @@ Result<PackedWeights> PackedWeights::pack(
     for (const Item &item : layout.items) {
         const graph::Weight &weight = graph.weights[item.weight];
         if (item.isVector) {
-            quant::decode(weight.type, weight.bytes.data(), reinterpret_cast<float *>(base + item.place.offset),
-                weight.columns);
+            quant::decode(
+                weight.type, weight.bytes.data(), reinterpret_cast<float *>(base + item.place.offset), weight.columns);
             done += std::uint64_t { weight.columns } * sizeof(float);
             continue;
         }

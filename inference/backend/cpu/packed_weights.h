@@ -35,8 +35,8 @@ struct PackedMatrix
 
 /// All weights of a lowered graph that steps multiply with or add, repacked in the order they are read.
 ///
-/// Gate and up matrices alternate panel by panel. Vectors (norms, biases) are decoded to float. Embeddings are not here:
-/// their rows are decoded from the file. Ownership: owns the copy.
+/// Gate and up matrices alternate panel by panel. Vectors (norms, biases) are decoded to float. Embeddings are not
+/// here: their rows are decoded from the file. Ownership: owns the copy.
 class PackedWeights
 {
 public:

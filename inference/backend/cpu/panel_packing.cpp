@@ -249,8 +249,7 @@ void packPanel(const graph::Weight &weight, std::uint32_t panel, std::byte *out)
         std::byte *quants = out + record * blocksPerRecord * quantBytes;
         std::byte *scales = out + blocks * quantBytes + record * recordBytes;
         for (std::uint32_t row = 0; row < rows; ++row) {
-            const std::byte *block
-                = weight.bytes.data() + (firstRow + row) * rowBytes + record * info.blockBytes;
+            const std::byte *block = weight.bytes.data() + (firstRow + row) * rowBytes + record * info.blockBytes;
             if (blocksPerRecord == 1)
                 readBlock(weight.type, block, row, q[0], scales);
             else if (weight.type == TensorType::Q6_K)

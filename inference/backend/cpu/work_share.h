@@ -11,8 +11,8 @@
 
 namespace maru::backend::cpu {
 
-/// Hands out the pieces of one phase after another: each thread first gets its own contiguous range, piece by piece, and
-/// then helps the others with theirs.
+/// Hands out the pieces of one phase after another: each thread first gets its own contiguous range, piece by piece,
+/// and then helps the others with theirs.
 ///
 /// Between two phases all threads must meet at a barrier. Threads: made for it; the totals must agree on all.
 class WorkShare

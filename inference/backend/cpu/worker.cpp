@@ -122,7 +122,8 @@ void Worker::turn(float *head, std::uint32_t table, std::uint32_t token) const
     const graph::RopeTable &rope = m_machine.graph.ropeTables[table];
     const std::uint32_t pairs = rope.rotaryWidth / 2;
     const std::size_t first = std::size_t { token } * pairs;
-    cpu::rope(head, rope.style, pairs, m_machine.scratch.cosines(table) + first, m_machine.scratch.sines(table) + first);
+    cpu::rope(
+        head, rope.style, pairs, m_machine.scratch.cosines(table) + first, m_machine.scratch.sines(table) + first);
 }
 
 void Worker::embed(const graph::Step &step, Rows rows)
@@ -214,8 +215,8 @@ void Worker::normAdd(const PreparedStep &prepared, Rows rows)
     }
 }
 
-/// With few rows every thread computes the sum for itself and goes on with it, which saves the barrier behind this step.
-/// The first thread also writes it where later steps look for it: they come after the next barrier.
+/// With few rows every thread computes the sum for itself and goes on with it, which saves the barrier behind this
+/// step. The first thread also writes it where later steps look for it: they come after the next barrier.
 bool Worker::normAddForNext(std::size_t index, Rows rows)
 {
     const PreparedStep &prepared = m_machine.steps[index];

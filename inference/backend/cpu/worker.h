@@ -79,7 +79,8 @@ private:
     const unsigned m_threads;
     const Scratch::Private m_own;
     unsigned m_phase = 0; ///< of the work share
-    const float *m_ownInput = nullptr; ///< the next step's input, if this thread has made its own copy: [rows, rowStride]
+    const float *m_ownInput
+        = nullptr; ///< the next step's input, if this thread has made its own copy: [rows, rowStride]
 };
 
 } // namespace maru::backend::cpu

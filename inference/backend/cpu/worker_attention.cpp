@@ -83,8 +83,8 @@ void Worker::attendPiece(const graph::Step &step, Rows rows, const AttentionPiec
     // Whoever finishes the last part of these rows puts the parts together.
     const std::size_t stride = scratch.partialStride();
     const std::size_t rowStride = stride * scratch.splits();
-    float *partials = scratch.partials()
-        + (std::size_t { piece.kvHead } * kPrivateRows * group + piece.firstRow) * rowStride;
+    float *partials
+        = scratch.partials() + (std::size_t { piece.kvHead } * kPrivateRows * group + piece.firstRow) * rowStride;
     for (std::uint32_t i = 0; i < piece.rowCount; ++i) {
         float *part = partials + i * rowStride + piece.split * stride;
         part[0] = sums.maxima[i];

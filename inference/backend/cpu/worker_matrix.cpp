@@ -53,8 +53,8 @@ void Worker::multiply(const Projection &projection, const Input &input, std::uin
         return;
     }
     const std::size_t stride = m_machine.scratch.blockStride();
-    projection.kernel(matrix.panel(panel), matrix.columns / kBlockColumns, input.blocks + firstToken * stride, stride,
-        tokens, tile);
+    projection.kernel(
+        matrix.panel(panel), matrix.columns / kBlockColumns, input.blocks + firstToken * stride, stride, tokens, tile);
 }
 
 /// Panels claimed at once: few enough that all threads end together, and that a stop is noticed soon.
@@ -173,7 +173,9 @@ void Worker::finishHead(const PreparedStep &prepared, std::uint32_t which, std::
     const graph::KvLayer &layer = m_machine.graph.kvLayers[step.layer];
     const std::size_t stride = prepared.projections[which].matrix.rows;
     const std::uint32_t headWidth = which == 2 ? layer.valueWidth : layer.keyWidth;
-    float *first = which == 0 ? row(step.output, 0) : which == 1 ? m_machine.scratch.keys() : m_machine.scratch.values();
+    float *first = which == 0 ? row(step.output, 0)
+        : which == 1          ? m_machine.scratch.keys()
+                              : m_machine.scratch.values();
     const float *norm = which == 0 ? prepared.queryNorm : which == 1 ? prepared.keyNorm : nullptr;
     for (std::uint32_t t = rows.first; t < rows.first + rows.count; ++t) {
         float *values = first + t * stride + std::size_t { head } * headWidth;

@@ -70,7 +70,8 @@ HWY_INLINE void ScoreBlock(const T *keys, std::uint32_t keyWidth, const float *c
 }
 
 template <std::size_t R, class T>
-void ScoreBlocks(const T *keys, std::uint32_t keyWidth, std::uint32_t blocks, const float *const *queries, float *scores)
+void ScoreBlocks(
+    const T *keys, std::uint32_t keyWidth, std::uint32_t blocks, const float *const *queries, float *scores)
 {
     constexpr std::size_t kStep = std::min(R, kRowsAtOnce);
     for (std::uint32_t b = 0; b < blocks; ++b) {
@@ -82,8 +83,7 @@ void ScoreBlocks(const T *keys, std::uint32_t keyWidth, std::uint32_t blocks, co
 
 /// values[r] += sum over keys of weights[r][key] * value row of key, for `C` vectors of columns.
 template <std::size_t R, std::size_t C, class T>
-HWY_INLINE void AddValues(
-    const T *values, std::size_t stride, std::uint32_t keys, const float *weights, float *sums)
+HWY_INLINE void AddValues(const T *values, std::size_t stride, std::uint32_t keys, const float *weights, float *sums)
 {
     const D d;
     V acc[R][C];
@@ -184,12 +184,11 @@ void AttendRows(const KvHead &head, const AttentionRows &rows, float scale, std:
     for (std::uint32_t first = begin; first < end; first += kKeyChunk) {
         const std::uint32_t count = std::min(kKeyChunk, end - first);
         const std::uint32_t blocks = (count + kKeyBlock - 1) / kKeyBlock;
-        ScoreBlocks<R>(
-            keys + static_cast<std::size_t>(first) * head.keyWidth, head.keyWidth, blocks, queries, scores);
+        ScoreBlocks<R>(keys + static_cast<std::size_t>(first) * head.keyWidth, head.keyWidth, blocks, queries, scores);
         for (std::uint32_t r = 0; r < R; ++r) {
             const std::uint32_t row = std::min(r, rows.count - 1); // rows that fill up R repeat the last one
-            Soften(scores + r * kKeyChunk, first, blocks * kKeyBlock, rows.begins[row], rows.ends[row], r, scale, stride,
-                sums);
+            Soften(scores + r * kKeyChunk, first, blocks * kKeyBlock, rows.begins[row], rows.ends[row], r, scale,
+                stride, sums);
         }
         AddAllValues<R>(values + first * stride, stride, count, scores, sums.values);
     }
@@ -301,7 +300,8 @@ void finishAttention(const AttentionSums &sums, std::uint32_t row, const KvHead 
         out[i] = values[i] * factor;
 }
 
-void mergeAttention(const float *partials, std::size_t stride, std::uint32_t parts, std::uint32_t valueWidth, float *out)
+void mergeAttention(
+    const float *partials, std::size_t stride, std::uint32_t parts, std::uint32_t valueWidth, float *out)
 {
     float maximum = partials[0];
     for (std::uint32_t p = 1; p < parts; ++p)

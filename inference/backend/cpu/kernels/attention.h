@@ -61,6 +61,7 @@ void finishAttention(const AttentionSums &sums, std::uint32_t row, const KvHead 
 
 /// Partial sums of one row over different positions, as attend() left them: {maximum, sum, values...}, `stride` floats
 /// apart. Merges `parts` of them into out: [valueWidth].
-void mergeAttention(const float *partials, std::size_t stride, std::uint32_t parts, std::uint32_t valueWidth, float *out);
+void mergeAttention(
+    const float *partials, std::size_t stride, std::uint32_t parts, std::uint32_t valueWidth, float *out);
 
 } // namespace maru::backend::cpu

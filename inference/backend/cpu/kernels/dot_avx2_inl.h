@@ -5,8 +5,9 @@
 
 #include "inference/backend/cpu/kernels/dot_kernels_inl.h"
 
-#include <cstring>
 #include <immintrin.h>
+
+#include <cstring>
 
 namespace maru::backend::cpu {
 namespace {

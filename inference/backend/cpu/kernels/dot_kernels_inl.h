@@ -103,8 +103,8 @@ template <class Isa, class F> struct PanelDot
 
     /// A block of 32 columns with one scale (and minimum) a row.
     template <int T>
-    MARU_INLINE static void block(const std::byte *quants, Floats d, Floats m, const ActivationBlock *a,
-        std::size_t stride, Floats (&sum)[T])
+    MARU_INLINE static void block(
+        const std::byte *quants, Floats d, Floats m, const ActivationBlock *a, std::size_t stride, Floats (&sum)[T])
     {
         Bytes w[8];
         unpack(quants, w);
@@ -128,8 +128,8 @@ template <class Isa, class F> struct PanelDot
 
     /// A block of 32 columns with a scale a row for each 16 of them.
     template <int T>
-    MARU_INLINE static void halfBlocks(const std::byte *quants, const Floats (&d)[2], const ActivationBlock *a,
-        std::size_t stride, Floats (&sum)[T])
+    MARU_INLINE static void halfBlocks(
+        const std::byte *quants, const Floats (&d)[2], const ActivationBlock *a, std::size_t stride, Floats (&sum)[T])
     {
         Bytes w[8];
         unpack(quants, w);
@@ -149,8 +149,8 @@ template <class Isa, class F> struct PanelDot
     }
 
     template <int T>
-    MARU_INLINE static void tile(const std::byte *panel, std::uint32_t blocks, const ActivationBlock *a,
-        std::size_t stride, float *out)
+    MARU_INLINE static void tile(
+        const std::byte *panel, std::uint32_t blocks, const ActivationBlock *a, std::size_t stride, float *out)
     {
         const std::byte *quants = panel;
         const std::byte *scales = panel + blocks * kQuantBytes;

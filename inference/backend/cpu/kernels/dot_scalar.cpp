@@ -55,7 +55,8 @@ struct Scalar
     template <int Shift, int Mask> static Bytes insert(const Bytes &low, const Bytes &high)
     {
         return each<Bytes>([&](std::size_t i) {
-            const int moved = Shift >= 0 ? high.v[i] << (Shift >= 0 ? Shift : 0) : high.v[i] >> (Shift < 0 ? -Shift : 0);
+            const int moved
+                = Shift >= 0 ? high.v[i] << (Shift >= 0 ? Shift : 0) : high.v[i] >> (Shift < 0 ? -Shift : 0);
             return static_cast<std::uint8_t>(low.v[i] | (moved & Mask));
         });
     }

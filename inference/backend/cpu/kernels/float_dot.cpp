@@ -5,6 +5,7 @@
 #define HWY_TARGET_INCLUDE "inference/backend/cpu/kernels/float_dot.cpp"
 
 #include "inference/backend/cpu/kernels/float_dot.h"
+
 #include "inference/backend/cpu/kernels/dot_kernels.h"
 
 // clang-format off
@@ -99,8 +100,8 @@ template <TensorType Type> void OneToken(const std::byte *panel, std::uint32_t c
 }
 
 template <TensorType Type>
-void Panel(const std::byte *panel, std::uint32_t columns, const float *x, std::size_t stride, std::uint32_t tokens,
-    float *out)
+void Panel(
+    const std::byte *panel, std::uint32_t columns, const float *x, std::size_t stride, std::uint32_t tokens, float *out)
 {
     constexpr std::uint32_t kTile = kVectors == 1 ? 8 : 4;
     std::uint32_t t = 0;

@@ -9,7 +9,8 @@
 
 namespace maru::backend::cpu {
 
-/// Rounds a row of `columns` (a multiple of 32) activations to int8 blocks: scale = max|x| / 127, nearest, ties to even.
+/// Rounds a row of `columns` (a multiple of 32) activations to int8 blocks: scale = max|x| / 127, nearest, ties to
+/// even.
 void quantizeRow(const float *x, std::uint32_t columns, ActivationBlock *blocks);
 
 } // namespace maru::backend::cpu

@@ -154,8 +154,8 @@ void DotKernelsTest::packedWeightsTimesRoundedActivations()
                 kernel(packed.data(), columns / kBlockColumns, activations.data(), stride, tokens, out.data());
                 QCOMPARE(out.back(), -77.0f);
                 for (std::uint32_t t = 0; t < tokens; ++t) {
-                    const std::vector<float> rounded = decodedBlocks(
-                        std::span(activations).subspan(t * stride, columns / kBlockColumns));
+                    const std::vector<float> rounded
+                        = decodedBlocks(std::span(activations).subspan(t * stride, columns / kBlockColumns));
                     for (std::uint32_t r = 0; r < kPanelRows; ++r) {
                         const float actual = out[t * kPanelRows + r];
                         const std::uint32_t row = panel * kPanelRows + r;
@@ -165,18 +165,19 @@ void DotKernelsTest::packedWeightsTimesRoundedActivations()
                         }
                         const double expected = dot(weights.row(row), rounded);
                         // The minimum is summed apart from the quants, each several times the sum of both.
-                        const double allowed = 4
-                            * test::dotTolerance(columns, test::norm(weights.row(row)), test::norm(rounded), 0);
+                        const double allowed
+                            = 4 * test::dotTolerance(columns, test::norm(weights.row(row)), test::norm(rounded), 0);
                         const double difference = std::abs(static_cast<double>(actual) - expected);
                         QVERIFY2(difference <= allowed,
-                            qPrintable(QStringLiteral("%1 columns, %2 tokens, token %3, row %4: %5 instead of %6, allowed %7")
-                                           .arg(columns)
-                                           .arg(tokens)
-                                           .arg(t)
-                                           .arg(row)
-                                           .arg(actual)
-                                           .arg(expected)
-                                           .arg(allowed)));
+                            qPrintable(
+                                QStringLiteral("%1 columns, %2 tokens, token %3, row %4: %5 instead of %6, allowed %7")
+                                    .arg(columns)
+                                    .arg(tokens)
+                                    .arg(t)
+                                    .arg(row)
+                                    .arg(actual)
+                                    .arg(expected)
+                                    .arg(allowed)));
                     }
                 }
             }
