@@ -211,9 +211,9 @@ Result<Expression> ExpressionParser::negation()
 
 bool ExpressionParser::acceptComparison(Operator &value)
 {
-    static constexpr OperatorToken kComparisons[] = { { "==", Operator::Equal }, { "!=", Operator::NotEqual },
-        { "<", Operator::Less }, { "<=", Operator::LessEqual }, { ">", Operator::Greater },
-        { ">=", Operator::GreaterEqual } };
+    static constexpr OperatorToken kComparisons[]
+        = { { "==", Operator::Equal }, { "!=", Operator::NotEqual }, { "<", Operator::Less },
+              { "<=", Operator::LessEqual }, { ">", Operator::Greater }, { ">=", Operator::GreaterEqual } };
     for (const OperatorToken &token : kComparisons) {
         if (acceptOperator(token.text)) {
             value = token.value;
@@ -278,8 +278,7 @@ Result<Expression> ExpressionParser::arithmetic(Rule operand, std::initializer_l
 
 Result<Expression> ExpressionParser::sum()
 {
-    return arithmetic(
-        &ExpressionParser::concatenation, { { "+", Operator::Add }, { "-", Operator::Subtract } });
+    return arithmetic(&ExpressionParser::concatenation, { { "+", Operator::Add }, { "-", Operator::Subtract } });
 }
 
 Result<Expression> ExpressionParser::concatenation()

@@ -35,7 +35,8 @@ std::string fixed(double number, char type, int precision)
     const auto format = type == 'e' || type == 'E' ? std::chars_format::scientific
         : type == 'g' || type == 'G'               ? std::chars_format::general
                                                    : std::chars_format::fixed;
-    const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, number, format, precision < 0 ? 6 : precision);
+    const auto [end, error]
+        = std::to_chars(buffer, buffer + sizeof buffer, number, format, precision < 0 ? 6 : precision);
     return std::string(buffer, end);
 }
 

@@ -3,14 +3,14 @@
 
 #include "inference/prompt/jinja/json_values.h"
 
+#include <nlohmann/json.hpp>
+
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 namespace maru::prompt::jinja {
 

@@ -101,12 +101,13 @@ Result<Value> resetCycle(Runtime &, const Value &self, Arguments)
 
 constexpr Method kListMethods[] = { { "index", listIndex }, { "count", listCount }, { "copy", copy } };
 constexpr Method kTupleMethods[] = { { "index", listIndex }, { "count", listCount } };
-constexpr Method kDictMethods[] = { { "get", dictGet }, { "items", dictItems }, { "keys", dictKeys },
-    { "values", dictValues }, { "copy", copy } };
+constexpr Method kDictMethods[]
+    = { { "get", dictGet }, { "items", dictItems }, { "keys", dictKeys }, { "values", dictValues }, { "copy", copy } };
 constexpr Method kFloatMethods[] = { { "is_integer", isInteger } };
 constexpr Method kCyclerMethods[] = { { "next", nextOfCycle }, { "reset", resetCycle } };
 
-constexpr std::string_view kListChanges[] = { "append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort" };
+constexpr std::string_view kListChanges[]
+    = { "append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort" };
 constexpr std::string_view kDictChanges[] = { "clear", "pop", "popitem", "setdefault", "update" };
 
 } // namespace
@@ -146,7 +147,8 @@ Result<Value> findMethod(Runtime &runtime, const Value &value, std::string_view 
             return makeFunction(runtime, name, method.call, value);
     }
     if (std::find(changes.begin(), changes.end(), name) != changes.end())
-        return runtime.fail("'" + std::string(name) + "' would change a " + typeName(value) + ", which a template may not");
+        return runtime.fail(
+            "'" + std::string(name) + "' would change a " + typeName(value) + ", which a template may not");
     return Value();
 }
 

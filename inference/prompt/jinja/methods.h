@@ -19,7 +19,8 @@ Result<Value> findMethod(Runtime &runtime, const Value &value, std::string_view 
 std::string_view strip(std::string_view text, const Value &characters, bool left, bool right);
 
 /// text.replace(from, to, count); all where `count` is negative. Failure: TemplateLimit.
-Result<Value> replaceText(Runtime &runtime, std::string_view text, std::string_view from, std::string_view to, std::int64_t count);
+Result<Value> replaceText(
+    Runtime &runtime, std::string_view text, std::string_view from, std::string_view to, std::int64_t count);
 
 /// Python's str.title().
 std::string titleCase(std::string_view text);

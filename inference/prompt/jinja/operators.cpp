@@ -357,7 +357,8 @@ Result<Value> combine(Runtime &runtime, Operator operation, const Value &a, cons
         return formatPercent(runtime, a.text(), b);
     if (a.isUndefined() || b.isUndefined())
         return runtime.failUndefined(a.isUndefined() ? a : b);
-    return runtime.fail("'" + std::string(symbolOf(operation)) + "' cannot join a " + typeName(a) + " and a " + typeName(b));
+    return runtime.fail(
+        "'" + std::string(symbolOf(operation)) + "' cannot join a " + typeName(a) + " and a " + typeName(b));
 }
 
 Result<Value> negate(Runtime &runtime, const Value &value)

@@ -12,8 +12,8 @@
 
 namespace maru::prompt::jinja {
 
-// What values can do with one another, as in Python. Everything that looks into values recurses no deeper than the depth
-// limit and counts its work.
+// What values can do with one another, as in Python. Everything that looks into values recurses no deeper than the
+// depth limit and counts its work.
 
 /// Python's bool().
 bool isTrue(const Value &value);

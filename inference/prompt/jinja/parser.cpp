@@ -37,7 +37,8 @@ private:
             switch (current().kind) {
             case TokenKind::End:
                 if (ends.size() > 0)
-                    return syntaxError(start, "the template ends where '" + std::string(*(ends.end() - 1)) + "' is missing");
+                    return syntaxError(
+                        start, "the template ends where '" + std::string(*(ends.end() - 1)) + "' is missing");
                 return statements;
             case TokenKind::Text:
                 statements.push_back({ .kind = StatementKind::Text, .line = start, .text = current().text });

@@ -34,7 +34,8 @@ struct Arguments
 
 /// What every part of a running template shares: the heap, the limits, the line for messages.
 ///
-/// Ownership: owns the heap; values die before it. Threads: one. Failure: fail() and the limits make the errors of a run.
+/// Ownership: owns the heap; values die before it. Threads: one. Failure: fail() and the limits make the errors of a
+/// run.
 class Runtime
 {
 public:

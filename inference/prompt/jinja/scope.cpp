@@ -91,7 +91,8 @@ Result<Value> loopAttribute(Runtime &runtime, const Value &loop, std::string_vie
     if (name == "depth0")
         return number(object.depth);
     if (name == "previtem")
-        return object.position > 0 ? object.items[object.position - 1] : runtime.heap().undefined("there is no previous item");
+        return object.position > 0 ? object.items[object.position - 1]
+                                   : runtime.heap().undefined("there is no previous item");
     if (name == "nextitem")
         return object.position + 1 < count ? object.items[object.position + 1]
                                            : runtime.heap().undefined("there is no next item");

@@ -26,8 +26,10 @@ Result<Value> memberOf(Runtime &runtime, Value value, const Value &path)
     while (true) {
         const std::size_t end = std::min(rest.find('.'), rest.size());
         const std::string_view part = rest.substr(0, end);
-        const bool isIndex = !part.empty() && part.size() < 10 && part.find_first_not_of("0123456789") == std::string_view::npos;
-        const Value key = isIndex ? Value::integer(std::stoll(std::string(part))) : runtime.heap().string(std::string(part));
+        const bool isIndex
+            = !part.empty() && part.size() < 10 && part.find_first_not_of("0123456789") == std::string_view::npos;
+        const Value key
+            = isIndex ? Value::integer(std::stoll(std::string(part))) : runtime.heap().string(std::string(part));
         MARU_TRY(value, item(runtime, value, key));
         if (end == rest.size())
             return value;
@@ -126,8 +128,7 @@ Result<Value> join(Runtime &runtime, const Value &self, Arguments arguments)
     return runtime.heap().string(std::move(text));
 }
 
-template <bool IsLast>
-Result<Value> edge(Runtime &runtime, const Value &self, Arguments)
+template <bool IsLast> Result<Value> edge(Runtime &runtime, const Value &self, Arguments)
 {
     MARU_TRY(const auto items, iterate(runtime, self));
     if (items.empty())
@@ -189,7 +190,8 @@ Result<Value> dictSort(Runtime &runtime, const Value &self, Arguments arguments)
 
 Result<Value> sort(Runtime &runtime, const Value &self, Arguments arguments)
 {
-    MARU_TRY(const auto bound, runtime.bind("sort", std::move(arguments), { "reverse", "case_sensitive", "attribute" }));
+    MARU_TRY(
+        const auto bound, runtime.bind("sort", std::move(arguments), { "reverse", "case_sensitive", "attribute" }));
     MARU_TRY(auto entries, keyed(runtime, self, bound[2], isTrue(bound[1])));
     MARU_CHECK(sortByKey(runtime, entries, isTrue(bound[0])));
     return listOfValues(runtime, std::move(entries));
@@ -209,8 +211,7 @@ Result<Value> unique(Runtime &runtime, const Value &self, Arguments arguments)
     return runtime.heap().list(std::move(values));
 }
 
-template <int Wanted>
-Result<Value> extreme(Runtime &runtime, const Value &self, Arguments arguments)
+template <int Wanted> Result<Value> extreme(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound, runtime.bind("min", std::move(arguments), { "case_sensitive", "attribute" }));
     MARU_TRY(const auto entries, keyed(runtime, self, bound[1], isTrue(bound[0])));
@@ -273,8 +274,7 @@ Result<Value> map(Runtime &runtime, const Value &self, Arguments arguments)
     return runtime.heap().list(std::move(values));
 }
 
-template <bool Keeps, bool ByAttribute>
-Result<Value> choose(Runtime &runtime, const Value &self, Arguments arguments)
+template <bool Keeps, bool ByAttribute> Result<Value> choose(Runtime &runtime, const Value &self, Arguments arguments)
 {
     auto &given = arguments.positional;
     Value path;
@@ -360,7 +360,8 @@ Result<Value> sliceFilter(Runtime &runtime, const Value &self, Arguments argumen
 
 Result<Value> groupBy(Runtime &runtime, const Value &self, Arguments arguments)
 {
-    MARU_TRY(const auto bound, runtime.bind("groupby", std::move(arguments), { "attribute", "default", "case_sensitive" }));
+    MARU_TRY(
+        const auto bound, runtime.bind("groupby", std::move(arguments), { "attribute", "default", "case_sensitive" }));
     MARU_TRY(const auto items, iterate(runtime, self));
     std::vector<Keyed> entries;
     for (const Value &item : items) {

@@ -20,8 +20,7 @@ Value makeString(Runtime &runtime, std::string_view text)
     return runtime.heap().string(std::string(text));
 }
 
-template <bool Left, bool Right>
-Result<Value> stripMethod(Runtime &runtime, const Value &self, Arguments arguments)
+template <bool Left, bool Right> Result<Value> stripMethod(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound, runtime.bind("strip", std::move(arguments), { "chars" }));
     MARU_CHECK(runtime.spendOn(self));
@@ -32,8 +31,7 @@ Result<Value> stripMethod(Runtime &runtime, const Value &self, Arguments argumen
     return makeString(runtime, strip(self.text(), bound[0], Left, Right));
 }
 
-template <std::string (*Change)(std::string_view)>
-Result<Value> change(Runtime &runtime, const Value &self, Arguments)
+template <std::string (*Change)(std::string_view)> Result<Value> change(Runtime &runtime, const Value &self, Arguments)
 {
     MARU_CHECK(runtime.spendOn(self));
     return runtime.heap().string(Change(self.text()));
@@ -51,8 +49,7 @@ std::string swapCase(std::string_view text)
     return result;
 }
 
-template <bool AtEnd>
-Result<Value> hasEdge(Runtime &runtime, const Value &self, Arguments arguments)
+template <bool AtEnd> Result<Value> hasEdge(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound,
         runtime.bind(AtEnd ? "endswith" : "startswith", std::move(arguments), { "prefix", "start", "end" }));
@@ -63,7 +60,8 @@ Result<Value> hasEdge(Runtime &runtime, const Value &self, Arguments arguments)
                 bound[2].isAbsent() ? Value::none() : bound[2], Value::none()));
         return hasEdge<AtEnd>(runtime, part, { { bound[0] }, {} });
     }
-    const auto matches = [text](std::string_view edge) { return AtEnd ? text.ends_with(edge) : text.starts_with(edge); };
+    const auto matches
+        = [text](std::string_view edge) { return AtEnd ? text.ends_with(edge) : text.starts_with(edge); };
     if (!bound[0].is(ValueKind::Tuple)) {
         MARU_TRY(const std::string edge, stringOf(runtime, bound[0], "the start or end looked for"));
         return Value::boolean(matches(edge));
@@ -76,8 +74,7 @@ Result<Value> hasEdge(Runtime &runtime, const Value &self, Arguments arguments)
     return Value::boolean(false);
 }
 
-template <bool AtEnd>
-Result<Value> removeEdge(Runtime &runtime, const Value &self, Arguments arguments)
+template <bool AtEnd> Result<Value> removeEdge(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound, runtime.bind("removeprefix", std::move(arguments), { "edge" }));
     MARU_TRY(const std::string edge, stringOf(runtime, bound[0], "what is removed"));
@@ -174,8 +171,7 @@ Result<Value> makeList(Runtime &runtime, const std::vector<std::string_view> &pa
     return runtime.heap().list(std::move(items));
 }
 
-template <bool FromRight>
-Result<Value> split(Runtime &runtime, const Value &self, Arguments arguments)
+template <bool FromRight> Result<Value> split(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound, runtime.bind("split", std::move(arguments), { "sep", "maxsplit" }));
     MARU_TRY(const std::int64_t most, integerOf(runtime, bound[1], "maxsplit", -1));
@@ -207,8 +203,7 @@ Result<Value> splitLines(Runtime &runtime, const Value &self, Arguments argument
     return makeList(runtime, lines);
 }
 
-template <bool FromRight>
-Result<Value> partition(Runtime &runtime, const Value &self, Arguments arguments)
+template <bool FromRight> Result<Value> partition(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound, runtime.bind("partition", std::move(arguments), { "sep" }));
     MARU_TRY(const std::string separator, stringOf(runtime, bound[0], "a separator"));
@@ -233,8 +228,7 @@ Result<Value> replace(Runtime &runtime, const Value &self, Arguments arguments)
     return replaceText(runtime, self.text(), from, to, count);
 }
 
-template <bool FromRight, bool MustFind>
-Result<Value> find(Runtime &runtime, const Value &self, Arguments arguments)
+template <bool FromRight, bool MustFind> Result<Value> find(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound, runtime.bind("find", std::move(arguments), { "sub", "start", "end" }));
     MARU_TRY(const std::string needle, stringOf(runtime, bound[0], "what is looked for"));
@@ -298,8 +292,7 @@ Result<Value> join(Runtime &runtime, const Value &self, Arguments arguments)
     return runtime.heap().string(std::move(text));
 }
 
-template <bool (*Is)(char32_t)>
-Result<Value> all(Runtime &runtime, const Value &self, Arguments)
+template <bool (*Is)(char32_t)> Result<Value> all(Runtime &runtime, const Value &self, Arguments)
 {
     MARU_CHECK(runtime.spendOn(self));
     std::string_view text = self.text();
@@ -336,8 +329,7 @@ Result<Value> allCased(Runtime &runtime, const Value &self, Arguments)
 
 enum class Side { Left, Right, Both };
 
-template <Side Where>
-Result<Value> pad(Runtime &runtime, const Value &self, Arguments arguments)
+template <Side Where> Result<Value> pad(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound, runtime.bind("just", std::move(arguments), { "width", "fillchar" }));
     MARU_TRY(const std::int64_t width, integerOf(runtime, bound[0], "width", 0));

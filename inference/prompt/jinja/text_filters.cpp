@@ -57,8 +57,8 @@ std::string escape(std::string_view text)
     for (const char c : text) {
         static constexpr std::pair<char, std::string_view> kEscapes[]
             = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '\'', "&#39;" }, { '"', "&#34;" } };
-        const auto *found
-            = std::find_if(std::begin(kEscapes), std::end(kEscapes), [c](const auto &entry) { return entry.first == c; });
+        const auto *found = std::find_if(
+            std::begin(kEscapes), std::end(kEscapes), [c](const auto &entry) { return entry.first == c; });
         if (found == std::end(kEscapes))
             result += c;
         else
@@ -205,14 +205,15 @@ Result<Value> toFloat(Runtime &runtime, const Value &self, Arguments arguments)
         text.remove_prefix(1);
     double number = 0;
     const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc {} && stopped == text.data() + text.size() && !text.empty() ? Value::number(number) : otherwise;
+    return error == std::errc {} && stopped == text.data() + text.size() && !text.empty() ? Value::number(number)
+                                                                                          : otherwise;
 }
 
 Result<Value> absolute(Runtime &runtime, const Value &self, Arguments)
 {
     if (!self.isNumber())
         return self.isUndefined() ? runtime.failUndefined(self) : runtime.fail("'abs' needs a number");
-    return self.asNumber() < 0 ? negate(runtime, self)
+    return self.asNumber() < 0      ? negate(runtime, self)
         : self.is(ValueKind::Float) ? Value::number(std::abs(self.asNumber()))
                                     : Value::integer(self.asInteger());
 }
@@ -244,7 +245,9 @@ Result<Value> roundFilter(Runtime &runtime, const Value &self, Arguments argumen
     }
     const double factor = std::pow(10.0, static_cast<double>(std::clamp<std::int64_t>(precision, -300, 300)));
     const double scaled = number * factor;
-    const double whole = method == "ceil" ? std::ceil(scaled) : method == "floor" ? std::floor(scaled) : std::nearbyint(scaled);
+    const double whole = method == "ceil" ? std::ceil(scaled)
+        : method == "floor"               ? std::floor(scaled)
+                                          : std::nearbyint(scaled);
     if (method == "common" && self.isIntegral())
         return Value::integer(static_cast<std::int64_t>(whole / factor));
     return Value::number(whole / factor);

@@ -69,7 +69,12 @@ std::size_t findLong(std::string_view text, std::string_view needle, std::size_t
 std::size_t codePointLength(std::string_view text)
 {
     const auto lead = static_cast<unsigned char>(text.front());
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1;
+    const std::size_t length = lead < 0x80 ? 1
+        : lead < 0xC2                      ? 1
+        : lead < 0xE0                      ? 2
+        : lead < 0xF0                      ? 3
+        : lead < 0xF5                      ? 4
+                                           : 1;
     if (text.size() < length)
         return 1;
     for (std::size_t i = 1; i < length; ++i) {
@@ -138,7 +143,8 @@ bool isSpace(char32_t c)
 char32_t toUpper(char32_t c)
 {
     bool upperIsOdd = false;
-    if (between(c, 'a', 'z') || (between(c, 0xE0, 0xFE) && c != 0xF7) || between(c, 0x3B1, 0x3C9 - 0) || between(c, 0x430, 0x44F))
+    if (between(c, 'a', 'z') || (between(c, 0xE0, 0xFE) && c != 0xF7) || between(c, 0x3B1, 0x3C9 - 0)
+        || between(c, 0x430, 0x44F))
         return c == 0x3C2 ? 0x3A3 : c - 0x20;
     if (between(c, 0x450, 0x45F))
         return c - 0x50;
@@ -186,10 +192,10 @@ bool isAlphabetic(char32_t c)
         return between(c | 0x20u, 'a', 'z');
     return c == 0xAA || c == 0xB5 || c == 0xBA || (between(c, 0xC0, 0x24F) && c != 0xD7 && c != 0xF7)
         || between(c, 0x370, 0x373) || between(c, 0x386, 0x481) || between(c, 0x48A, 0x556) || between(c, 0x561, 0x587)
-        || between(c, 0x5D0, 0x5EA) || between(c, 0x620, 0x64A) || between(c, 0x904, 0x939) || between(c, 0x1100, 0x11FF)
-        || between(c, 0x1E00, 0x1FFF) || between(c, 0x3041, 0x3096) || between(c, 0x30A1, 0x30FA)
-        || between(c, 0x3131, 0x318E) || between(c, 0x3400, 0x4DBF) || between(c, 0x4E00, 0x9FFF)
-        || between(c, 0xAC00, 0xD7A3) || between(c, 0x20000, 0x2FA1F);
+        || between(c, 0x5D0, 0x5EA) || between(c, 0x620, 0x64A) || between(c, 0x904, 0x939)
+        || between(c, 0x1100, 0x11FF) || between(c, 0x1E00, 0x1FFF) || between(c, 0x3041, 0x3096)
+        || between(c, 0x30A1, 0x30FA) || between(c, 0x3131, 0x318E) || between(c, 0x3400, 0x4DBF)
+        || between(c, 0x4E00, 0x9FFF) || between(c, 0xAC00, 0xD7A3) || between(c, 0x20000, 0x2FA1F);
 }
 
 namespace {

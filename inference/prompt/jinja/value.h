@@ -36,8 +36,8 @@ enum class ValueKind : std::uint8_t {
 
 /// A value of a running template.
 ///
-/// Ownership: what does not fit into the value itself is an Object of the render's Heap, counted by the values that refer
-/// to it; all of it dies with the heap at the latest, so a value must not outlive its heap. Threads: one.
+/// Ownership: what does not fit into the value itself is an Object of the render's Heap, counted by the values that
+/// refer to it; all of it dies with the heap at the latest, so a value must not outlive its heap. Threads: one.
 class Value
 {
 public:
@@ -72,11 +72,7 @@ public:
     const std::string &text() const; ///< of a String or an Undefined
     const std::vector<Value> &items() const; ///< of an isSequence()
 
-    template <typename T>
-    T &as() const
-    {
-        return static_cast<T &>(*m_payload.object);
-    }
+    template <typename T> T &as() const { return static_cast<T &>(*m_payload.object); }
     Object *object() const { return hasObject() ? m_payload.object : nullptr; }
 
 private:
@@ -87,7 +83,8 @@ private:
     bool hasObject() const;
 
     ValueKind m_kind = ValueKind::Absent;
-    union Payload {
+    union Payload
+    {
         std::int64_t integer = 0;
         bool boolean;
         double number;
@@ -148,9 +145,9 @@ struct CyclerObject : Object
 
 /// All objects of one render, and what they take.
 ///
-/// Ownership: owns every object until nothing refers to it; frees the rest, cycles too, when it dies. Freeing is a loop,
-/// never a recursion. Threads: one. Failure: none of its own; whoever allocates asks isExhausted() soon after, and
-/// fits() before anything that grows faster than its input.
+/// Ownership: owns every object until nothing refers to it; frees the rest, cycles too, when it dies. Freeing is a
+/// loop, never a recursion. Threads: one. Failure: none of its own; whoever allocates asks isExhausted() soon after,
+/// and fits() before anything that grows faster than its input.
 class Heap
 {
 public:
@@ -176,8 +173,7 @@ public:
     void set(DictObject &dict, std::string canonicalKey, Value key, Value value);
     void set(DictObject &dict, std::string_view name, Value value);
 
-    template <typename T>
-    T *make(std::uint64_t extraBytes = 0)
+    template <typename T> T *make(std::uint64_t extraBytes = 0)
     {
         T *object = new T;
         adopt(object, sizeof(T) + extraBytes);

@@ -12,15 +12,13 @@ namespace maru::prompt::jinja {
 
 namespace {
 
-template <auto Holds>
-Result<Value> plain(Runtime &runtime, const Value &self, Arguments arguments)
+template <auto Holds> Result<Value> plain(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_CHECK(runtime.bind("test", std::move(arguments), {}));
     return Value::boolean(Holds(self));
 }
 
-template <Operator Comparison>
-Result<Value> compared(Runtime &runtime, const Value &self, Arguments arguments)
+template <Operator Comparison> Result<Value> compared(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound, runtime.bind("test", std::move(arguments), { "other" }));
     if (bound[0].isAbsent())
@@ -29,8 +27,7 @@ Result<Value> compared(Runtime &runtime, const Value &self, Arguments arguments)
     return Value::boolean(result);
 }
 
-template <std::int64_t Remainder>
-Result<Value> parity(Runtime &runtime, const Value &self, Arguments)
+template <std::int64_t Remainder> Result<Value> parity(Runtime &runtime, const Value &self, Arguments)
 {
     MARU_TRY(const Value rest, combine(runtime, Operator::Modulo, self, Value::integer(2)));
     return Value::boolean(rest.isNumber() && rest.asNumber() == static_cast<double>(Remainder));

@@ -74,7 +74,8 @@ private slots:
         for (const auto &entry : goldens["cases"].toArray()) {
             const QJsonObject golden = entry.toObject();
             const QByteArray source = golden["template"].toString().toUtf8();
-            QTest::addRow("%d %s", ++number, source.left(60).simplified().constData()) << source << QByteArray() << golden;
+            QTest::addRow("%d %s", ++number, source.left(60).simplified().constData())
+                << source << QByteArray() << golden;
         }
         const QJsonArray conversations = QJsonDocument::fromJson(fileText("conversations.json")).array();
         const QJsonObject templates = goldens["templates"].toObject();

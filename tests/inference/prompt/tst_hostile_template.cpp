@@ -47,43 +47,103 @@ private slots:
         QTest::addColumn<QString>("source");
         QTest::addColumn<QString>("limit");
         const std::string loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}";
-        QTest::newRow("endless loops") << QString::fromStdString(std::string() + (loops + "x{% endfor %}{% endfor %}{% endfor %}")) << "steps";
-        QTest::newRow("silent loops") << QString::fromStdString(std::string() + (loops + "{% endfor %}{% endfor %}{% endfor %}")) << "steps";
-        QTest::newRow("parentheses") << QString::fromStdString(std::string() + ("{{ " + repeated("(", 100'000) + "1" + repeated(")", 100'000) + " }}")) << "depth";
-        QTest::newRow("lists") << QString::fromStdString(std::string() + ("{{ " + repeated("[", 100'000) + repeated("]", 100'000) + " }}")) << "depth";
-        QTest::newRow("dicts") << QString::fromStdString(std::string() + ("{{ " + repeated("{1:", 100'000) + "1" + repeated("}", 100'000) + " }}")) << "depth";
-        QTest::newRow("signs") << QString::fromStdString(std::string() + ("{{ " + repeated("-", 100'000) + "1 }}")) << "depth";
-        QTest::newRow("nots") << QString::fromStdString(std::string() + ("{{ " + repeated("not ", 100'000) + "1 }}")) << "depth";
-        QTest::newRow("conditions") << QString::fromStdString(std::string() + ("{{ 1" + repeated(" if 1 else 1", 100'000) + " }}")) << "depth";
-        QTest::newRow("calls") << QString::fromStdString(std::string() + ("{{ " + repeated("f(", 100'000) + repeated(")", 100'000) + " }}")) << "depth";
-        QTest::newRow("indices") << QString::fromStdString(std::string() + ("{{ " + repeated("a[", 100'000) + "1" + repeated("]", 100'000) + " }}")) << "depth";
-        QTest::newRow("targets") << QString::fromStdString(std::string() + ("{% for " + repeated("(", 100'000) + "a" + repeated(")", 100'000) + " in b %}")) << "depth";
-        QTest::newRow("ifs") << QString::fromStdString(std::string() + (repeated("{% if 1 %}", 100'000) + repeated("{% endif %}", 100'000))) << "depth";
-        QTest::newRow("fors") << QString::fromStdString(std::string() + (repeated("{% for a in [1] %}", 10'000) + repeated("{% endfor %}", 10'000))) << "depth";
-        QTest::newRow("macro recursion") << QString::fromStdString(std::string() + ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}")) << "depth";
-        QTest::newRow("mutual recursion") << QString::fromStdString(std::string() + ("{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}{{ a() }}{% endmacro %}{{ a() }}")) << "depth";
-        QTest::newRow("branching recursion") << QString::fromStdString(std::string() + ("{% macro m(k) %}{% if k %}{{ m(k-1) }}{{ m(k-1) }}{% endif %}{% endmacro %}{{ m(24) }}")) << "steps";
-        QTest::newRow("caller recursion") << QString::fromStdString(std::string() + ("{% macro m() %}{% call m() %}{% endcall %}{% endmacro %}{{ m() }}")) << "depth";
-        QTest::newRow("recursive loop") << QString::fromStdString(std::string() + ("{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}")) << "depth";
+        QTest::newRow("endless loops") << QString::fromStdString(
+            std::string() + (loops + "x{% endfor %}{% endfor %}{% endfor %}"))
+                                       << "steps";
+        QTest::newRow("silent loops") << QString::fromStdString(
+            std::string() + (loops + "{% endfor %}{% endfor %}{% endfor %}"))
+                                      << "steps";
+        QTest::newRow("parentheses") << QString::fromStdString(
+            std::string() + ("{{ " + repeated("(", 100'000) + "1" + repeated(")", 100'000) + " }}"))
+                                     << "depth";
+        QTest::newRow("lists") << QString::fromStdString(
+            std::string() + ("{{ " + repeated("[", 100'000) + repeated("]", 100'000) + " }}"))
+                               << "depth";
+        QTest::newRow("dicts") << QString::fromStdString(
+            std::string() + ("{{ " + repeated("{1:", 100'000) + "1" + repeated("}", 100'000) + " }}"))
+                               << "depth";
+        QTest::newRow("signs") << QString::fromStdString(std::string() + ("{{ " + repeated("-", 100'000) + "1 }}"))
+                               << "depth";
+        QTest::newRow("nots") << QString::fromStdString(std::string() + ("{{ " + repeated("not ", 100'000) + "1 }}"))
+                              << "depth";
+        QTest::newRow("conditions") << QString::fromStdString(
+            std::string() + ("{{ 1" + repeated(" if 1 else 1", 100'000) + " }}"))
+                                    << "depth";
+        QTest::newRow("calls") << QString::fromStdString(
+            std::string() + ("{{ " + repeated("f(", 100'000) + repeated(")", 100'000) + " }}"))
+                               << "depth";
+        QTest::newRow("indices") << QString::fromStdString(
+            std::string() + ("{{ " + repeated("a[", 100'000) + "1" + repeated("]", 100'000) + " }}"))
+                                 << "depth";
+        QTest::newRow("targets") << QString::fromStdString(
+            std::string() + ("{% for " + repeated("(", 100'000) + "a" + repeated(")", 100'000) + " in b %}"))
+                                 << "depth";
+        QTest::newRow("ifs") << QString::fromStdString(
+            std::string() + (repeated("{% if 1 %}", 100'000) + repeated("{% endif %}", 100'000)))
+                             << "depth";
+        QTest::newRow("fors") << QString::fromStdString(
+            std::string() + (repeated("{% for a in [1] %}", 10'000) + repeated("{% endfor %}", 10'000)))
+                              << "depth";
+        QTest::newRow("macro recursion") << QString::fromStdString(
+            std::string() + ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"))
+                                         << "depth";
+        QTest::newRow("mutual recursion") << QString::fromStdString(
+            std::string() + ("{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}{{ a() }}{% endmacro %}{{ a() }}"))
+                                          << "depth";
+        QTest::newRow("branching recursion") << QString::fromStdString(
+            std::string() + ("{% macro m(k) %}{% if k %}{{ m(k-1) }}{{ m(k-1) }}{% endif %}{% endmacro %}{{ m(24) }}"))
+                                             << "steps";
+        QTest::newRow("caller recursion") << QString::fromStdString(
+            std::string() + ("{% macro m() %}{% call m() %}{% endcall %}{% endmacro %}{{ m() }}"))
+                                          << "depth";
+        QTest::newRow("recursive loop") << QString::fromStdString(
+            std::string() + ("{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}"))
+                                        << "depth";
         QTest::newRow("long string") << QString::fromStdString(std::string() + ("{{ 'a' * 10 ** 9 }}")) << "output";
-        QTest::newRow("longest string") << QString::fromStdString(std::string() + ("{{ 'ab' * 9223372036854775807 }}")) << "output";
+        QTest::newRow("longest string") << QString::fromStdString(std::string() + ("{{ 'ab' * 9223372036854775807 }}"))
+                                        << "output";
         QTest::newRow("long list") << QString::fromStdString(std::string() + ("{{ [1] * 10 ** 9 }}")) << "memory";
-        QTest::newRow("doubling") << QString::fromStdString(std::string() + ("{% set n = namespace(s='ab') %}{% for i in range(99) %}{% set n.s = n.s + n.s %}{% endfor %}")) << "output";
-        QTest::newRow("doubling by join") << QString::fromStdString(std::string() + ("{% set n = namespace(s='ab') %}{% for i in range(99) %}{% set n.s = [n.s, n.s]|join(n.s) %}{% endfor %}")) << "output";
-        QTest::newRow("doubling by replace") << QString::fromStdString(std::string() + ("{% set n = namespace(s='aa') %}{% for i in range(99) %}{% set n.s = n.s|replace('a', n.s) %}{% endfor %}")) << "output";
-        QTest::newRow("doubling lists") << QString::fromStdString(std::string() + ("{% set n = namespace(s=[1]) %}{% for i in range(99) %}{% set n.s = n.s + n.s %}{% endfor %}")) << "memory";
-        QTest::newRow("nested values printed") << QString::fromStdString(std::string() + ("{% set n = namespace(s=1) %}{% for i in range(9999) %}{% set n.s = [n.s] %}{% endfor %}{{ n.s }}")) << "depth";
-        QTest::newRow("shared values printed") << QString::fromStdString(std::string() + ("{% set n = namespace(s=1) %}{% for i in range(60) %}{% set n.s = [n.s, n.s] %}{% endfor %}{{ n.s }}")) << "steps";
-        QTest::newRow("a cycle printed") << QString::fromStdString(std::string() + ("{% set n = namespace() %}{% set n.n = n %}{{ n }}")) << "depth";
-        QTest::newRow("a cycle compared") << QString::fromStdString(std::string() + ("{% set n = namespace(s=[1]) %}{% for i in range(9999) %}{% set n.s = [n.s] %}{% endfor %}"
-               "{% set m = namespace(s=[1]) %}{% for i in range(9999) %}{% set m.s = [m.s] %}{% endfor %}{{ n.s == m.s }}")) << "depth";
-        QTest::newRow("many strings") << QString::fromStdString(std::string() + ("{% set n = namespace(s=[]) %}{% for i in range(99) %}{% set n.s = n.s + ['a' * 10 ** 6] %}{% endfor %}")) << "memory";
+        QTest::newRow("doubling") << QString::fromStdString(std::string()
+            + ("{% set n = namespace(s='ab') %}{% for i in range(99) %}{% set n.s = n.s + n.s %}{% endfor %}"))
+                                  << "output";
+        QTest::newRow("doubling by join") << QString::fromStdString(std::string()
+            + ("{% set n = namespace(s='ab') %}{% for i in range(99) %}{% set n.s = [n.s, n.s]|join(n.s) %}{% endfor "
+               "%}")) << "output";
+        QTest::newRow("doubling by replace") << QString::fromStdString(std::string()
+            + ("{% set n = namespace(s='aa') %}{% for i in range(99) %}{% set n.s = n.s|replace('a', n.s) %}{% endfor "
+               "%}")) << "output";
+        QTest::newRow("doubling lists") << QString::fromStdString(std::string()
+            + ("{% set n = namespace(s=[1]) %}{% for i in range(99) %}{% set n.s = n.s + n.s %}{% endfor %}"))
+                                        << "memory";
+        QTest::newRow("nested values printed") << QString::fromStdString(std::string()
+            + ("{% set n = namespace(s=1) %}{% for i in range(9999) %}{% set n.s = [n.s] %}{% endfor %}{{ n.s }}"))
+                                               << "depth";
+        QTest::newRow("shared values printed") << QString::fromStdString(std::string()
+            + ("{% set n = namespace(s=1) %}{% for i in range(60) %}{% set n.s = [n.s, n.s] %}{% endfor %}{{ n.s }}"))
+                                               << "steps";
+        QTest::newRow("a cycle printed") << QString::fromStdString(
+            std::string() + ("{% set n = namespace() %}{% set n.n = n %}{{ n }}"))
+                                         << "depth";
+        QTest::newRow("a cycle compared") << QString::fromStdString(std::string()
+            + ("{% set n = namespace(s=[1]) %}{% for i in range(9999) %}{% set n.s = [n.s] %}{% endfor %}"
+               "{% set m = namespace(s=[1]) %}{% for i in range(9999) %}{% set m.s = [m.s] %}{% endfor %}{{ n.s == m.s "
+               "}}")) << "depth";
+        QTest::newRow("many strings") << QString::fromStdString(std::string()
+            + ("{% set n = namespace(s=[]) %}{% for i in range(99) %}{% set n.s = n.s + ['a' * 10 ** 6] %}{% endfor "
+               "%}")) << "memory";
         QTest::newRow("wide format") << QString::fromStdString(std::string() + ("{{ '%999999999d' % 1 }}")) << "output";
-        QTest::newRow("wide padding") << QString::fromStdString(std::string() + ("{{ 'a'.ljust(10 ** 12) }}")) << "output";
-        QTest::newRow("wide indent") << QString::fromStdString(std::string() + ("{{ 'a\nb'|indent(10 ** 12) }}")) << "output";
-        QTest::newRow("huge range") << QString::fromStdString(std::string() + ("{{ range(10 ** 18)|length }}")) << "range";
-        QTest::newRow("output") << QString::fromStdString(std::string() + ("{% set s = 'a' * 10 ** 6 %}{% for i in range(99) %}{{ s }}{% endfor %}")) << "output";
-        QTest::newRow("slow search") << QString::fromStdString(std::string() + ("{% set s = 'a' * 8000000 %}{% set t = 'a' * 4000000 ~ 'b' %}{% for i in range(9999) %}{{ t in s }}{% endfor %}")) << "steps";
+        QTest::newRow("wide padding") << QString::fromStdString(std::string() + ("{{ 'a'.ljust(10 ** 12) }}"))
+                                      << "output";
+        QTest::newRow("wide indent") << QString::fromStdString(std::string() + ("{{ 'a\nb'|indent(10 ** 12) }}"))
+                                     << "output";
+        QTest::newRow("huge range") << QString::fromStdString(std::string() + ("{{ range(10 ** 18)|length }}"))
+                                    << "range";
+        QTest::newRow("output") << QString::fromStdString(
+            std::string() + ("{% set s = 'a' * 10 ** 6 %}{% for i in range(99) %}{{ s }}{% endfor %}"))
+                                << "output";
+        QTest::newRow("slow search") << QString::fromStdString(std::string()
+            + ("{% set s = 'a' * 8000000 %}{% set t = 'a' * 4000000 ~ 'b' %}{% for i in range(9999) %}{{ t in s }}{% "
+               "endfor %}")) << "steps";
     }
 
     void limitsEndEveryRun()
@@ -103,11 +163,13 @@ private slots:
     {
         QCOMPARE(rendered("{{ 1" + repeated(" + 1", 20'000) + " }}").value(), std::string("20001"));
         QCOMPARE(rendered("{{ ''" + repeated("|trim", 20'000) + " }}").value(), std::string());
-        QCOMPARE(rendered("{% if 0 %}" + repeated("{% elif 0 %}", 20'000) + "{% else %}x{% endif %}").value(), std::string("x"));
+        QCOMPARE(rendered("{% if 0 %}" + repeated("{% elif 0 %}", 20'000) + "{% else %}x{% endif %}").value(),
+            std::string("x"));
         const std::string deepFree
             = "{% set n = namespace(s=1) %}{% for i in range(90000) %}{% set n.s = [n.s] %}{% endfor %}x";
         QCOMPARE(rendered(deepFree).value(), std::string("x")); // freeing a deep value is a loop too
-        QCOMPARE(rendered("{% set n = namespace() %}{% set n.l = [n] %}{% macro m() %}{% endmacro %}{% set n.m = m %}x").value(),
+        QCOMPARE(rendered("{% set n = namespace() %}{% set n.l = [n] %}{% macro m() %}{% endmacro %}{% set n.m = m %}x")
+                     .value(),
             std::string("x"));
     }
 
@@ -145,8 +207,7 @@ private slots:
 
     void deepVariablesAreRefused()
     {
-        const auto result
-            = rendered("x", "{\"a\":" + repeated("[", 100'000) + repeated("]", 100'000) + "}");
+        const auto result = rendered("x", "{\"a\":" + repeated("[", 100'000) + repeated("]", 100'000) + "}");
         QVERIFY(!result);
         QCOMPARE(result.error().reason, Reason::TemplateLimit);
     }
@@ -195,7 +256,8 @@ private slots:
             }
             timer.start();
             const auto chatTemplate = ChatTemplate::parse(source, limits);
-            const Result<std::string> result = chatTemplate ? chatTemplate->renderJson(variables) : chatTemplate.error();
+            const Result<std::string> result
+                = chatTemplate ? chatTemplate->renderJson(variables) : chatTemplate.error();
             QVERIFY2(timer.elapsed() < kSoonMs, source.c_str());
             rendersWell += result ? 1 : 0;
             if (!result) {
