@@ -4,7 +4,7 @@
 #
 # The quick checks, under 30 seconds: before each commit (.pre-commit-config.yaml), and as a test in CI.
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 failed=0
 
 check() {
@@ -19,6 +19,7 @@ check() {
 # Each clang-format lays code out a little differently; the tree is laid out by this one.
 format_version=14
 
+# shellcheck disable=SC2317 # called by check()
 check_format() {
     local program
     program=$(command -v "clang-format-$format_version" || command -v clang-format) || program=
@@ -27,7 +28,8 @@ check_format() {
         return
     fi
     find inference app tests \( -name '*.cpp' -o -name '*.h' \) -not -path '*/data/*' -print0 |
-        xargs -0 -P "$(nproc)" -n 16 "$program" --dry-run --Werror
+        xargs -0 -P "$(nproc)" -n 16 "$program" --dry-run 2>&1 | sed -n 's/:[0-9]*:[0-9]*: warning: .*//p' | sort -u |
+        { ! grep .; }
 }
 
 for rule in layers tree text; do
