@@ -13,6 +13,7 @@ import re
 
 import tree
 
+NAMED_PATH = re.compile(r"`((?:inference|app|ui|shaders|tests|packaging|resources)/[\w./-]+)`")
 ELSEWHERE = "tests/rules/tested_elsewhere.txt"
 
 
@@ -77,12 +78,26 @@ def check_versions(report, root):
         report.problem(metainfo, f"has no release {changes[0]}")
 
 
+def check_named_paths(report, root):
+    """A path that a document names is there. `x` in a recipe stands for the reader's own word."""
+    for document in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"):
+        if not (root / document).exists():
+            continue
+        text = tree.read(root, document)
+        for path in NAMED_PATH.findall(text) + re.findall(r"\]\(([^)#:]+)\)", text):
+            if path.rstrip("/").split("/")[-1].split(".")[0] == "x":
+                continue
+            if not any((root / (path + suffix)).exists() for suffix in ("", ".h", ".py")):
+                report.problem(document, f"names {path}, which is not there")
+
+
 def check(root):
     report = tree.Report()
     check_folders(report, root)
     check_tested(report, root)
     check_registered(report, root)
     check_versions(report, root)
+    check_named_paths(report, root)
     return report
 
 
@@ -104,6 +119,8 @@ SAMPLES = [
     ("covers nothing", {"inference/gguf/gguf_parser.cpp": None}),
     ("tst_gone.cpp is not there", {ELSEWHERE: "inference/gguf/gguf_parser.cpp  tests/tst_gone.cpp\n"}),
     ("is not registered", {"tests/inference/gguf/CMakeLists.txt": "\n"}),
+    ("names app/gone.cpp, which is not there", {"CONTRIBUTING.md": "see `app/gone.cpp` and `shaders/x.comp`\n"}),
+    ("names gone.png, which is not there", {"README.md": "![A picture](gone.png)\n"}),
     ("is not version 0.2.0", {"CHANGELOG.md": "## 0.2.0\n"}),
     ("has no release 0.1.0", {"packaging/linux/maru.metainfo.xml": "\n"}),
 ]
