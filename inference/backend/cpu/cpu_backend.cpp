@@ -57,7 +57,7 @@ public:
         MARU_TRY(Scratch scratch, Scratch::create(lowered, plan, settled, m_threads));
         MARU_TRY(PackedWeights weights, PackedWeights::pack(lowered, *pool, progress, std::move(stop)));
         auto machine = std::make_unique<Machine>(Machine { std::move(lowered), std::move(weights), std::move(kv),
-            std::move(scratch), std::move(pool), WorkShare(threads), {}, 0, {} });
+            std::move(scratch), std::move(pool), WorkShare(threads), {}, 0, 0, {} });
         machine->prepareSteps(activeInstructionSet());
         return std::unique_ptr<Executor>(std::make_unique<CpuExecutor>(std::move(machine), settled, use));
     }

@@ -46,7 +46,7 @@ Result<void> CpuExecutor::check(
         return invalid("tokens beyond the context of " + std::to_string(m_options.contextLength));
     if (outputs > m_options.maxOutputs)
         return invalid(std::to_string(outputs) + " rows of logits, at most " + std::to_string(m_options.maxOutputs));
-    const std::uint32_t vocabulary = m_machine->graph.vocabularySize;
+    const std::uint32_t vocabulary = m_machine->embeddingRows;
     for (const std::int32_t token : tokens) {
         if (token < 0 || static_cast<std::uint32_t>(token) >= vocabulary)
             return invalid("token " + std::to_string(token) + " of a vocabulary of " + std::to_string(vocabulary));

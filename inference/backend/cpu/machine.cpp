@@ -6,6 +6,7 @@
 #include "inference/backend/cpu/panel_packing.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace maru::backend::cpu {
 
@@ -40,6 +41,7 @@ void Machine::prepareSteps(InstructionSet set)
     const DotKernels &kernels = dotKernels(set);
     std::uint32_t mostKvHeads = 0;
     std::uint32_t mostHeads = 0;
+    embeddingRows = std::numeric_limits<std::uint32_t>::max();
     for (std::size_t s = 0; s < graph.steps.size(); ++s) {
         const graph::Step &step = graph.steps[s];
         PreparedStep prepared;
@@ -66,6 +68,8 @@ void Machine::prepareSteps(InstructionSet set)
             countPanels(layer.kvHeads, layer.valueWidth, prepared.heads.full);
             allocate(prepared.heads);
         }
+        if (step.op == Op::Embed)
+            embeddingRows = std::min(embeddingRows, graph.weight(step, graph::kWeight)->rows);
         if (step.op == Op::Qkv || step.op == Op::KvWrite)
             lastCacheStep = s;
         if (step.op == Op::Attention) {

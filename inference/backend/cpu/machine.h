@@ -70,6 +70,7 @@ struct Machine
     std::unique_ptr<ThreadPool> pool;
     WorkShare share;
     std::vector<PreparedStep> steps;
+    std::uint32_t embeddingRows = 0; ///< tokens are below this
     std::size_t lastCacheStep = 0; ///< the last step that writes keys; only rows of output matter behind it
     Countdown splitRows; ///< attention split over keys: by kv head and group of rows
 

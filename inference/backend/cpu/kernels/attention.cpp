@@ -6,6 +6,8 @@
 
 #include "inference/backend/cpu/kernels/attention.h"
 
+#include "inference/base/half.h"
+
 // clang-format off
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
@@ -14,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 HWY_BEFORE_NAMESPACE();
 namespace maru::backend::cpu {
@@ -217,9 +220,20 @@ void Attend(const KvHead &head, const AttentionRows &rows, float scale, std::uin
         AttendAny<hwy::float16_t>(head, rows, scale, begin, end, scores, sums);
 }
 
+/// True where the vector conversion to half rounds to nearest; Highway's emulation cuts off.
+constexpr bool kRoundsToNearest
+    = HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_NEON;
+
 /// Rounds `count` floats to halves, to nearest, ties to even.
 void RoundToHalf(const float *from, std::uint32_t count, hwy::float16_t *to)
 {
+    if constexpr (!kRoundsToNearest) {
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const std::uint16_t half = floatToHalf(from[i]);
+            std::memcpy(to + i, &half, sizeof(half));
+        }
+        return;
+    }
     const D d;
     const hn::Rebind<hwy::float16_t, D> half;
     std::size_t i = 0;
