@@ -316,9 +316,11 @@ Bounded BoundedReference::attention(const graph::Step &step)
     Cache &cache = m_caches[step.layer];
     const std::size_t tokens = q.values.size() / (static_cast<std::size_t>(step.heads) * cache.shape.keyWidth);
     Bounded y = sized(tokens * step.heads * cache.shape.valueWidth);
-    reference::attention(q.values, cache.view(m_kv), step.heads, step.scale, m_position, y.values);
-    const bool onlyLast = m_outputs <= 1; // then nobody reads the errors of the others
-    for (std::size_t token = onlyLast ? tokens - 1 : 0; token < tokens; ++token) {
+    const std::size_t first = m_outputs <= 1 ? tokens - 1 : 0; // nobody reads the others
+    const std::size_t width = y.values.size() / tokens;
+    reference::attention(std::span(q.values).subspan(first * (q.values.size() / tokens)), cache.view(m_kv), step.heads,
+        step.scale, m_position + static_cast<std::uint32_t>(first), std::span(y.values).subspan(first * width));
+    for (std::size_t token = first; token < tokens; ++token) {
         for (std::size_t head = 0; head < step.heads; ++head)
             attend(step, token, head, y);
     }

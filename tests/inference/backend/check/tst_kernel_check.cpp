@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/backend/check/kernel_check.h"
+
+#include <QtTest/QtTest>
+
+#include <functional>
+#include <set>
+
+using namespace maru;
+using namespace maru::backend;
+using namespace maru::backend::check;
+using reference::ActivationFormat;
+using reference::GraphForm;
+
+namespace {
+
+/// The reference with wrong graphs or weights: a backend with a bug.
+class WrongBackend : public Backend
+{
+public:
+    using Spoil = std::function<void(graph::Graph &graph, std::vector<std::vector<std::byte>> &bytes)>;
+
+    WrongBackend(ActivationFormat activations, Spoil spoil)
+        : m_reference(reference::createReferenceBackend(activations))
+        , m_spoil(std::move(spoil))
+    {
+    }
+
+    const Device &device() const override { return m_reference->device(); }
+    MemoryUse account(const graph::Graph &graph, const ExecutorOptions &options) const override
+    {
+        return m_reference->account(graph, options);
+    }
+    Result<std::unique_ptr<Executor>> prepare(const graph::Graph &graph, const ExecutorOptions &options,
+        const LoadProgress &progress, std::stop_token stop) override
+    {
+        graph::Graph wrong = graph;
+        std::vector<std::vector<std::byte>> bytes;
+        for (graph::Weight &weight : wrong.weights)
+            bytes.emplace_back(weight.bytes.begin(), weight.bytes.end());
+        m_spoil(wrong, bytes);
+        for (std::size_t i = 0; i < bytes.size(); ++i)
+            wrong.weights[i].bytes = bytes[i];
+        return m_reference->prepare(wrong, options, progress, stop); // decodes: the bytes may go
+    }
+
+private:
+    std::unique_ptr<Backend> m_reference;
+    Spoil m_spoil;
+};
+
+/// Leaves out the scale of the first 32 (Q6_K: 16) values of every row, and nothing else.
+void leaveOutOneScale(graph::Graph &graph, std::vector<std::vector<std::byte>> &bytes)
+{
+    using quant::TensorType;
+    for (std::size_t i = 0; i < graph.weights.size(); ++i) {
+        const graph::Weight &weight = graph.weights[i];
+        const std::size_t rowBytes = bytes[i].size() / weight.rows;
+        for (std::size_t row = 0; row < weight.rows; ++row) {
+            std::byte *block = bytes[i].data() + row * rowBytes;
+            switch (weight.type) {
+            case TensorType::Q4_0:
+            case TensorType::Q4_1:
+            case TensorType::Q5_0:
+            case TensorType::Q5_1:
+            case TensorType::Q8_0:
+                block[0] = block[1] = std::byte { 0 }; // d
+                break;
+            case TensorType::Q4_K:
+            case TensorType::Q5_K:
+                block[4] &= std::byte { 0xC0 }; // six bits of the first scale
+                break;
+            case TensorType::Q6_K:
+                block[192] = std::byte { 0 };
+                break;
+            default:
+                break;
+            }
+        }
+    }
+}
+
+CheckResult runCase(Backend &backend, const char *name, ActivationFormat activations = ActivationFormat::Int8Blocks)
+{
+    CheckOptions options;
+    options.activations = activations;
+    const auto result = checkCase(backend, name, options);
+    if (!result)
+        qFatal("%s", result.error().message.c_str());
+    return *result;
+}
+
+} // namespace
+
+class TestKernelCheck : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyOperationHasACase()
+    {
+        std::set<std::string> operations;
+        for (const std::string &name : caseNames(Selection::All))
+            operations.insert(name.substr(0, name.find('/')));
+        for (int op = 0; op < graph::kOpCount; ++op)
+            QVERIFY2(operations.contains(std::string(toString(static_cast<graph::Op>(op)))),
+                toString(static_cast<graph::Op>(op)).data());
+        const auto all = caseNames(Selection::All);
+        QCOMPARE(std::set<std::string>(all.begin(), all.end()).size(), all.size());
+        QVERIFY(caseNames(Selection::Quick).size() < all.size());
+    }
+
+    void theLoweredReferenceIsRight_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        for (const std::string &name : caseNames(Selection::Quick))
+            QTest::addRow("%s", name.c_str()) << QByteArray(name.c_str());
+        for (const char *name : { "qkv/no_norm", "qkv/bias", "qkv/everything", "mat_mul_add/q4_0/bias",
+                 "norm_mat_mul/f32/bias_of_outputs", "norm_add/577" })
+            QTest::addRow("%s", name) << QByteArray(name);
+    }
+
+    void theLoweredReferenceIsRight()
+    {
+        QFETCH(QByteArray, name);
+        const auto backend = reference::createReferenceBackend(ActivationFormat::Int8Blocks, GraphForm::Lowered);
+        const CheckResult result = runCase(*backend, name);
+        QVERIFY2(result.passed, result.detail.c_str());
+        QCOMPARE(result.worstRatio, 0.0); // the same functions in the same order
+    }
+
+    void aScaleLeftOutIsSeen_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        for (const char *type : { "q4_0", "q4_1", "q5_0", "q5_1", "q8_0", "q4_k", "q5_k", "q6_k" }) {
+            for (const char *shape : { "512x577", "2048x640", "1536x97" })
+                QTest::addRow("%s %s", type, shape) << QByteArray("mat_mul/") + type + "/" + shape;
+            for (const char *op : { "embed/", "mat_mul_add/", "norm_mat_mul/", "qkv/" })
+                QTest::addRow("%s%s", op, type) << QByteArray(op) + type;
+            QTest::addRow("gated_mlp %s", type) << QByteArray("gated_mlp/") + type + "/silu";
+        }
+    }
+
+    void aScaleLeftOutIsSeen()
+    {
+        QFETCH(QByteArray, name);
+        WrongBackend wrong(ActivationFormat::Int8Blocks, leaveOutOneScale);
+        const CheckResult result = runCase(wrong, name);
+        QVERIFY2(!result.passed, qPrintable(QString::number(result.worstRatio)));
+    }
+
+    void wrongConstantsAreSeen_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("what");
+        QTest::newRow("window") << QByteArray("attention/64/heads_4_1/window_37/f16") << QByteArray("window");
+        QTest::newRow("window of one") << QByteArray("kv_write/64/heads_1_1/window_1/f16") << QByteArray("window");
+        QTest::newRow("scale") << QByteArray("attention/128/heads_9_3/f16") << QByteArray("scale");
+        QTest::newRow("grouping") << QByteArray("attention/64/heads_9_3/f16") << QByteArray("heads");
+        QTest::newRow("rope style") << QByteArray("rope/halves/128_of_128") << QByteArray("style");
+        QTest::newRow("rope angle") << QByteArray("rope/adjacent/32_of_80") << QByteArray("angle");
+        QTest::newRow("rope in qkv") << QByteArray("qkv/head_96") << QByteArray("style");
+        QTest::newRow("activation") << QByteArray("gated_act/silu") << QByteArray("activation");
+        QTest::newRow("activation in mlp") << QByteArray("gated_mlp/q4_k/gelu_tanh") << QByteArray("activation");
+        QTest::newRow("epsilon") << QByteArray("rms_norm/577") << QByteArray("epsilon");
+        QTest::newRow("bias") << QByteArray("mat_mul/q4_0/bias") << QByteArray("bias");
+    }
+
+    void wrongConstantsAreSeen()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, what);
+        WrongBackend wrong(ActivationFormat::Int8Blocks, [what](graph::Graph &graph, auto &) {
+            for (graph::KvLayer &layer : graph.kvLayers)
+                layer.window += what == "window" ? 1 : 0;
+            for (graph::RopeTable &table : graph.ropeTables) {
+                if (what == "style")
+                    table.style = table.style == graph::RopeStyle::Adjacent ? graph::RopeStyle::Halves
+                                                                            : graph::RopeStyle::Adjacent;
+                if (what == "angle")
+                    table.inverse.back() *= 1.01f;
+            }
+            for (graph::Step &step : graph.steps) {
+                if (what == "scale" && step.op == graph::Op::Attention)
+                    step.scale *= 1.001f;
+                if (what == "heads" && step.op == graph::Op::Attention)
+                    graph.kvLayers[0].kvHeads = 1; // all queries read the first head
+                if (what == "activation")
+                    step.activation = step.activation == graph::Activation::Silu ? graph::Activation::GeluTanh
+                                                                                 : graph::Activation::Silu;
+                if (what == "epsilon")
+                    step.epsilon *= 10.0f;
+                if (what == "bias" && step.op == graph::Op::MatMul)
+                    step.weights[graph::kBias] = graph::kNone;
+            }
+        });
+        const CheckResult result = runCase(wrong, name);
+        QVERIFY2(!result.passed, qPrintable(QString::number(result.worstRatio)));
+    }
+
+    void theWrongActivationFormatIsSeen()
+    {
+        const auto backend = reference::createReferenceBackend(ActivationFormat::Int8Blocks);
+        QVERIFY(!runCase(*backend, "mat_mul/q4_k/512x577", ActivationFormat::F32).passed);
+        QVERIFY(runCase(*backend, "mat_mul/f16/512x577", ActivationFormat::F32).passed);
+    }
+
+    void anUnknownNameIsAnError()
+    {
+        const auto backend = reference::createReferenceBackend(ActivationFormat::F32);
+        const auto result = checkCase(*backend, "mat_mul/q9_9");
+        QVERIFY(!result);
+        QVERIFY(result.error().code == ErrorCode::NotFound);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKernelCheck)
+#include "tst_kernel_check.moc"
