@@ -382,6 +382,10 @@ void addQkvs(Cases &cases)
             { type, type, 128, 128, 4, 1, RopeStyle::Halves, true, false, true }, false);
     }
     const TensorType type = TensorType::Q4_K;
+    cases.add("kv_f32", Op::Qkv, false, [type](CaseBuilder builder) {
+        builder.setKv(KvType::F32);
+        return makeQkv(std::move(builder), { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, false, true });
+    });
     addQkv(cases, "no_norm", { type, type, 64, 64, 6, 2, RopeStyle::Adjacent, false, false, false }, false);
     addQkv(cases, "bias", { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, true, false }, false);
     addQkv(cases, "everything", { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, true, true }, false);

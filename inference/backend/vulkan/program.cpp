@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -225,6 +226,16 @@ std::uint64_t Program::bytesPerToken(std::uint32_t position) const
         }
     }
     return bytes;
+}
+
+std::uint32_t Program::embeddingRows() const
+{
+    std::uint32_t rows = std::numeric_limits<std::int32_t>::max();
+    for (const graph::Step &step : m_graph.steps) {
+        if (step.op == graph::Op::Embed)
+            rows = std::min(rows, m_graph.weights[step.weights[graph::kWeight]].rows);
+    }
+    return rows;
 }
 
 // ---- weights

@@ -85,6 +85,9 @@ public:
 
     std::uint64_t bytesPerToken(std::uint32_t position) const;
 
+    /// Tokens that every Embed has a row for.
+    std::uint32_t embeddingRows() const;
+
     // For the kernels' emitters.
     const StepWeights &stepWeights(std::size_t step) const { return m_stepWeights[step]; }
     BufferRange valueRange(graph::ValueId value, std::uint32_t rows) const;

@@ -119,7 +119,7 @@ Result<void> VulkanExecutor::check(std::span<const std::int32_t> tokens, std::ui
             { { "context", std::to_string(contextLength()) } }, "the context is full" };
     if (outputs == Outputs::All && tokens.size() > maxOutputs())
         return invalid("outputs", "are more than " + std::to_string(maxOutputs()));
-    const std::uint32_t vocabulary = m_program->graph().vocabularySize;
+    const std::uint32_t vocabulary = m_program->embeddingRows();
     for (const std::int32_t token : tokens) {
         if (token < 0 || static_cast<std::uint32_t>(token) >= vocabulary)
             return invalid("token", std::to_string(token) + " is not in the vocabulary");
