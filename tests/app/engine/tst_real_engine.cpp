@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "app/chat/chat_controller.h"
+#include "app/engine/engine.h"
+#include "app/engine/real_engine.h"
+#include "tests/app/app_test.h"
+#include "tests/support/real_models.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace maru;
+using namespace maru::test;
+
+/// The bridge to the real engine, with a real model.
+class TestRealEngine : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_model = QString::fromStdU16String(realModel(kSmolLm2).u16string()); }
+
+    void a_model_file_is_described()
+    {
+        const InstalledModel model = RealEngine({}).inspect(m_model);
+        QVERIFY2(!model.problem, model.problem ? model.problem->message.c_str() : "");
+        QCOMPARE(model.family, QStringLiteral("llama"));
+        QCOMPARE(model.quantization, QStringLiteral("Q4_1"));
+        QVERIFY(model.parameterCount > 130'000'000 && model.parameterCount < 170'000'000);
+        QVERIFY(!model.name.isEmpty());
+    }
+
+    void broken_files_are_described_too()
+    {
+        QTemporaryDir folder;
+        QFile source(m_model);
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        const QByteArray start = source.read(3'000'000);
+        const QList<std::pair<QByteArray, Reason>> files { { {}, Reason::FileEmpty },
+            { QByteArray(4000, 'x'), Reason::NotGguf }, { start, Reason::GgufTruncated } };
+        for (const auto &[bytes, reason] : files) {
+            QFile file(folder.filePath(QStringLiteral("model.gguf")));
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            file.write(bytes);
+            file.close();
+            const InstalledModel model = RealEngine({}).inspect(file.fileName());
+            QVERIFY(model.problem);
+            QCOMPARE(model.problem->reason, reason);
+        }
+        QCOMPARE(RealEngine({}).inspect(QStringLiteral("/nowhere.gguf")).problem->reason, Reason::FileMissing);
+    }
+
+    void it_answers()
+    {
+        start({});
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(chat().send(QStringLiteral("What is the capital of France?")));
+        QTRY_VERIFY_WITH_TIMEOUT(!text(1).isEmpty(), 20'000);
+        qInfo("first word after %lld ms, with the load", static_cast<long long>(timer.elapsed()));
+        awaitReply();
+        QVERIFY2(text(1).contains(QStringLiteral("Paris")), qPrintable(text(1)));
+        const Message *reply = chat().messages()->message(1);
+        QVERIFY(reply->tokensPerSecond > 0);
+        QVERIFY(!reply->tokens.isEmpty());
+        QVERIFY(!reply->samplerState.isEmpty());
+        QVERIFY(!reply->modelId.isEmpty());
+        // The second message is answered in the light of the first.
+        QVERIFY(chat().send(QStringLiteral("And of Italy?")));
+        awaitReply();
+        QCOMPARE(chat().messages()->count(), 4);
+        QVERIFY(!text(3).isEmpty());
+    }
+
+    void stop_works_within_200_ms_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addRow("while a model loads") << static_cast<int>(ChatController::State::Loading);
+        QTest::addRow("while a prompt is read") << static_cast<int>(ChatController::State::Reading);
+        QTest::addRow("while a reply is written") << static_cast<int>(ChatController::State::Writing);
+    }
+
+    void stop_works_within_200_ms()
+    {
+        QFETCH(int, state);
+        const auto wanted = static_cast<ChatController::State>(state);
+        start({});
+        const bool reading = wanted == ChatController::State::Reading;
+        QVERIFY(chat().send(reading ? QString(QStringLiteral("Many words to read. ")).repeated(500)
+                                    : QStringLiteral("Write a long story about the sea.")));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            chat().state() == wanted && (!reading || m_context->engine()->phase() == Engine::Phase::Reading), 20'000);
+        QSignalSpy ended(&chat(), &ChatController::replyEnded);
+        QElapsedTimer timer;
+        timer.start();
+        chat().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, 5000);
+        QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void a_lost_device_keeps_the_reply_and_works_again()
+    {
+        AppOptions options;
+        options.loseDeviceAfter = 12;
+        start(options);
+        QVERIFY(chat().send(QStringLiteral("Write a long story about the sea.")));
+        awaitReply();
+        QVERIFY(!text(1).isEmpty());
+        QCOMPARE(chat().messages()->message(1)->error->reason, Reason::DeviceLost);
+        QCOMPARE(role(1, MessageModel::ActionTextRole), QStringLiteral("Use the processor"));
+        QTRY_VERIFY_WITH_TIMEOUT(chat().isModelLoaded(), 20'000);
+        chat().runAction(1);
+        QTRY_VERIFY_WITH_TIMEOUT(text(1).size() > 100, 20'000);
+        chat().stop();
+        awaitReply();
+        QCOMPARE(role(1, MessageModel::VersionCountRole), QStringLiteral("2"));
+    }
+
+    void a_prompt_longer_than_the_context_says_so()
+    {
+        start({});
+        QVERIFY(chat().send(QString(QStringLiteral("many different words here ")).repeated(5000)));
+        awaitReply();
+        QVERIFY2(role(1, MessageModel::ErrorTextRole).contains(QStringLiteral("room for")),
+            qPrintable(role(1, MessageModel::ErrorTextRole)));
+    }
+
+    void typing_goes_on_while_a_model_loads_and_answers()
+    {
+        start({});
+        QVERIFY(chat().send(QStringLiteral("Hello")));
+        qint64 longest = 0;
+        QElapsedTimer since;
+        since.start();
+        QTimer tick;
+        connect(&tick, &QTimer::timeout, this, [&] { longest = std::max(longest, since.restart()); });
+        tick.start(5);
+        awaitReply();
+        QVERIFY2(longest < 100, qPrintable(QString::number(longest)));
+    }
+
+private:
+    ChatController &chat() { return *m_context->chat(); }
+    QString role(int row, int role) { return chat().messages()->data(chat().messages()->index(row), role).toString(); }
+    QString text(int row) { return role(row, MessageModel::TextRole); }
+
+    void start(AppOptions options)
+    {
+        m_context.reset();
+        m_folder = std::make_unique<QTemporaryDir>();
+        options.dataDir = m_folder->path();
+        options.modelPath = m_model;
+        options.device = QStringLiteral("cpu");
+        auto context = AppContext::create(options);
+        VERIFY_OK(context);
+        m_context = *std::move(context);
+    }
+
+    void awaitReply()
+    {
+        QSignalSpy ended(&chat(), &ChatController::replyEnded);
+        QVERIFY(ended.wait(120'000));
+    }
+
+    QString m_model;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<AppContext> m_context;
+};
+
+QTEST_MAIN(TestRealEngine)
+#include "tst_real_engine.moc"
