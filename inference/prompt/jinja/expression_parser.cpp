@@ -434,7 +434,7 @@ Result<void> ExpressionParser::postfixLinks(Expression &expression)
         if (isOperator(".") || isOperator("[")) {
             MARU_CHECK(subscript(expression));
         } else if (isOperator("(")) {
-            Link link { .kind = LinkKind::Call, .line = line() };
+            Link link(LinkKind::Call, line());
             MARU_TRY(link.arguments, arguments());
             chainOf(expression).links.push_back(std::move(link));
         } else {
@@ -445,7 +445,7 @@ Result<void> ExpressionParser::postfixLinks(Expression &expression)
 
 Result<void> ExpressionParser::subscript(Expression &expression)
 {
-    Link link { .kind = LinkKind::Attribute, .line = line() };
+    Link link(LinkKind::Attribute, line());
     if (acceptOperator(".")) {
         if (current().kind == TokenKind::Integer) {
             link.kind = LinkKind::Item;
@@ -531,7 +531,7 @@ Result<void> ExpressionParser::filterLinks(Expression &expression, bool startsIn
     while (true) {
         if (startsInline || acceptOperator("|")) {
             startsInline = false;
-            Link link { .kind = LinkKind::Filter, .line = line() };
+            Link link(LinkKind::Filter, line());
             MARU_TRY(link.name, expectName());
             while (acceptOperator(".")) {
                 MARU_TRY(const std::string part, expectName());
@@ -545,7 +545,7 @@ Result<void> ExpressionParser::filterLinks(Expression &expression, bool startsIn
             advance();
             MARU_CHECK(test(expression));
         } else if (isOperator("(")) {
-            Link link { .kind = LinkKind::Call, .line = line() };
+            Link link(LinkKind::Call, line());
             MARU_TRY(link.arguments, arguments());
             chainOf(expression).links.push_back(std::move(link));
         } else {
@@ -556,7 +556,7 @@ Result<void> ExpressionParser::filterLinks(Expression &expression, bool startsIn
 
 Result<void> ExpressionParser::test(Expression &expression)
 {
-    Link link { .kind = acceptName("not") ? LinkKind::NegatedTest : LinkKind::Test, .line = line() };
+    Link link(acceptName("not") ? LinkKind::NegatedTest : LinkKind::Test, line());
     MARU_TRY(link.name, expectName());
     const TokenKind kind = current().kind;
     const bool isWord = kind == TokenKind::Name && !isName("else") && !isName("or") && !isName("and");

@@ -140,7 +140,8 @@ private:
         }
         if (acceptName("else")) {
             MARU_CHECK(endTag());
-            Branch branch { .condition = {}, .isElse = true };
+            Branch branch;
+            branch.isElse = true;
             MARU_TRY(branch.body, block({ "endif" }));
             statement.branches.push_back(std::move(branch));
         }

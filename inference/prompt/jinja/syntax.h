@@ -53,7 +53,33 @@ enum class ExpressionKind : std::uint8_t {
     NamespaceTarget, ///< only assigned to: text is the variable, attribute the name in it
 };
 
-struct Link;
+enum class LinkKind : std::uint8_t {
+    Attribute, ///< .name
+    Item, ///< [arguments[0]]
+    Slice, ///< [a:b:c]: three arguments, None where left out
+    Call, ///< (arguments)
+    Filter, ///< | name(arguments)
+    Test, ///< is name(arguments)
+    NegatedTest, ///< is not name(arguments)
+};
+
+struct Argument;
+
+/// What follows a value: `.name`, `[key]`, `(arguments)`, `| filter` or `is test`.
+struct Link
+{
+    Link(LinkKind kind, std::uint32_t line);
+    Link(const Link &other);
+    Link(Link &&other) noexcept;
+    Link &operator=(const Link &other);
+    Link &operator=(Link &&other) noexcept;
+    ~Link();
+
+    LinkKind kind;
+    std::uint32_t line;
+    std::string name = {};
+    std::vector<Argument> arguments; ///< complete only below: hence the declared members above
+};
 
 struct Expression
 {
@@ -78,24 +104,16 @@ struct Argument
     Expression value = {};
 };
 
-enum class LinkKind : std::uint8_t {
-    Attribute, ///< .name
-    Item, ///< [arguments[0]]
-    Slice, ///< [a:b:c]: three arguments, None where left out
-    Call, ///< (arguments)
-    Filter, ///< | name(arguments)
-    Test, ///< is name(arguments)
-    NegatedTest, ///< is not name(arguments)
-};
-
-/// What follows a value: `.name`, `[key]`, `(arguments)`, `| filter` or `is test`.
-struct Link
+inline Link::Link(LinkKind linkKind, std::uint32_t linkLine)
+    : kind(linkKind)
+    , line(linkLine)
 {
-    LinkKind kind = LinkKind::Attribute;
-    std::uint32_t line = 1;
-    std::string name = {};
-    std::vector<Argument> arguments = {};
-};
+}
+inline Link::Link(const Link &other) = default;
+inline Link::Link(Link &&other) noexcept = default;
+inline Link &Link::operator=(const Link &other) = default;
+inline Link &Link::operator=(Link &&other) noexcept = default;
+inline Link::~Link() = default;
 
 enum class StatementKind : std::uint8_t {
     Text, ///< text
@@ -139,7 +157,20 @@ struct Binding
     Expression value;
 };
 
-struct Branch;
+/// One arm of an `if`.
+struct Branch
+{
+    Branch();
+    Branch(const Branch &other);
+    Branch(Branch &&other) noexcept;
+    Branch &operator=(const Branch &other);
+    Branch &operator=(Branch &&other) noexcept;
+    ~Branch();
+
+    Expression condition = {}; ///< unused by `else`
+    bool isElse = false;
+    Block body; ///< of statements, which are complete only below
+};
 
 struct Statement
 {
@@ -158,11 +189,11 @@ struct Statement
     std::vector<Binding> bindings = {};
 };
 
-struct Branch
-{
-    Expression condition; ///< unused by `else`
-    bool isElse = false;
-    Block body = {};
-};
+inline Branch::Branch() = default;
+inline Branch::Branch(const Branch &other) = default;
+inline Branch::Branch(Branch &&other) noexcept = default;
+inline Branch &Branch::operator=(const Branch &other) = default;
+inline Branch &Branch::operator=(Branch &&other) noexcept = default;
+inline Branch::~Branch() = default;
 
 } // namespace maru::prompt::jinja
