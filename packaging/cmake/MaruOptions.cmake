@@ -13,6 +13,8 @@ set(maru_gcc_before_13 $<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILE
 target_compile_options(maru_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror=unused-result
     $<${maru_gcc_before_13}:-Wno-restrict>
+    # Part of -Wconversion for clang only.
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>
     $<$<BOOL:${MARU_WERROR}>:-Werror>)
 
 set(MARU_SANITIZE "" CACHE STRING "Sanitizers of the build: empty, address;undefined or thread")

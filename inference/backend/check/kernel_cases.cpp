@@ -381,8 +381,8 @@ void addQkvs(Cases &cases)
         addQkv(cases, typeName(type) + "/head_norm/halves",
             { type, type, 128, 128, 4, 1, RopeStyle::Halves, true, false, true }, false);
     }
-    const TensorType type = TensorType::Q4_K;
-    cases.add("kv_f32", Op::Qkv, false, [type](CaseBuilder builder) {
+    constexpr TensorType type = TensorType::Q4_K;
+    cases.add("kv_f32", Op::Qkv, false, [](CaseBuilder builder) {
         builder.setKv(KvType::F32);
         return makeQkv(std::move(builder), { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, false, true });
     });
