@@ -55,15 +55,15 @@ def check_tested(report, root):
 
 
 def check_registered(report, root):
-    """A test that no CMakeLists.txt names never runs. Quick Test finds tst_*.qml itself."""
+    """A test that no CMakeLists.txt at or above it names never runs. Quick Test finds tst_*.qml itself."""
     for path in tree.files(root, ("tests",)):
         if path.suffix != ".cpp" or not path.name.startswith("tst_"):
             continue
-        build_file = path.parent / "CMakeLists.txt"
-        text = tree.read(root, build_file) if (root / build_file).exists() else ""
+        build_files = [folder / "CMakeLists.txt" for folder in path.parents if (root / folder / "CMakeLists.txt").exists()]
+        text = "".join(tree.read(root, file) for file in build_files)
         subject = path.stem.removeprefix("tst_")
         if not re.search(rf"\b(tst_)?{re.escape(subject)}\b", text):
-            report.problem(path, f"is not registered in {build_file}")
+            report.problem(path, "is not registered in a CMakeLists.txt")
 
 
 def check_versions(report, root):
