@@ -47,7 +47,11 @@ void KernelsTest::allCasesPass()
     QFETCH(unsigned, threads);
     cpu::forceInstructionSet(static_cast<cpu::InstructionSet>(set));
     const auto backend = cpu::createCpuBackend(threads);
-    const auto results = check::checkKernels(*backend, check::Selection::All);
+    // A key or value that lies between two halves may go to either: a whole step, seldom enough to be no part of the
+    // error that is expected. Cutting off instead of rounding is four times this and fails.
+    check::CheckOptions options;
+    options.kvEpsilon = 0x1p-13;
+    const auto results = check::checkKernels(*backend, check::Selection::All, options);
     VERIFY_OK(results);
     std::set<graph::Op> seen;
     for (const check::CheckResult &result : *results) {
