@@ -38,7 +38,7 @@ class Engine : public QObject
 public:
     enum class Phase { Idle, Loading, Reading, Writing, Stopping };
 
-    static constexpr int kGraceMs = 150;
+    static constexpr int kGraceMs = 120;
 
     explicit Engine(InferenceEngine *engine, QObject *parent = nullptr);
     ~Engine() override;

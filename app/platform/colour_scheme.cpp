@@ -34,6 +34,8 @@ ColourScheme::ColourScheme(const QDBusConnection &bus, QObject *parent)
 {
     if (!m_bus.isConnected())
         return;
+    // QtDBus looks the slot's types up by name, and knows this one only once somebody has asked for it.
+    qRegisterMetaType<QDBusVariant>();
     m_bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
         SLOT(settingChanged(QString, QString, QDBusVariant)));
     read(kAppearance, QStringLiteral("color-scheme"));

@@ -102,6 +102,7 @@ private slots:
         auto again = AppContext::create(options);
         VERIFY_OK(again);
         QCOMPARE((*again)->chat()->conversations()->count(), 1);
+        (*again)->chat()->open(id); // that it was open could not be written down
         QTRY_COMPARE((*again)->chat()->messages()->count(), 2);
     }
 
