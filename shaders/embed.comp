@@ -35,9 +35,13 @@ void main()
         return;
     vec4 q[8];
     const vec4 s = decodeUnit(row * p.rowVectors, p.units, unit, q) * p.scale;
-    const uvec2 columns = (t * p.yStride + unitColumns(unit)) / 4u;
+    const uvec2 columns = unitColumns(unit);
+    const uint first = t * p.yStride;
     [[unroll]] for (uint i = 0u; i < 4u; ++i) {
-        y[columns.x + i] = q[i] * s.x + s.y;
-        y[columns.y + i] = q[4u + i] * s.z + s.w;
+        // What a ragged row's last unit has too much would lie in the next row.
+        if (!kRagged || columns.x + 4u * i < p.columns)
+            y[(first + columns.x) / 4u + i] = q[i] * s.x + s.y;
+        if (!kRagged || columns.y + 4u * i < p.columns)
+            y[(first + columns.y) / 4u + i] = q[4u + i] * s.z + s.w;
     }
 }

@@ -25,8 +25,7 @@ namespace {
 /// The pass of `passes` that runs `rows` rows.
 const vulkan::PlannedPass *passFor(const std::vector<vulkan::PlannedPass> &passes, std::size_t rows)
 {
-    const auto found
-        = std::find_if(passes.begin(), passes.end(), [&](const auto &pass) { return pass.rows >= rows; });
+    const auto found = std::find_if(passes.begin(), passes.end(), [&](const auto &pass) { return pass.rows >= rows; });
     return found == passes.end() ? nullptr : &*found;
 }
 

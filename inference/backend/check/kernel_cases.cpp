@@ -343,11 +343,11 @@ struct QkvShape
     bool hasHeadNorm;
 };
 
-KernelCase makeQkv(CaseBuilder builder, const QkvShape &shape)
+KernelCase makeQkv(CaseBuilder builder, const QkvShape &shape, KvType kv = KvType::F16)
 {
     constexpr std::uint32_t kWidth = 512;
     const ValueId x = builder.input(kWidth);
-    builder.setKv(KvType::F16);
+    builder.setKv(kv);
     builder.pass(0, 70);
     builder.pass(70, 1);
     builder.pass(71, 5);
@@ -383,8 +383,8 @@ void addQkvs(Cases &cases)
     }
     constexpr TensorType type = TensorType::Q4_K;
     cases.add("kv_f32", Op::Qkv, false, [](CaseBuilder builder) {
-        builder.setKv(KvType::F32);
-        return makeQkv(std::move(builder), { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, false, true });
+        const QkvShape shape = { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, false, true };
+        return makeQkv(std::move(builder), shape, KvType::F32);
     });
     addQkv(cases, "no_norm", { type, type, 64, 64, 6, 2, RopeStyle::Adjacent, false, false, false }, false);
     addQkv(cases, "bias", { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, true, false }, false);

@@ -44,6 +44,8 @@ private:
         const PhysicalDevice &physical = device.physical();
         ProgramLimits limits;
         limits.bindingBytes = device.limits().maxStorageBufferRange;
+        if (m_device->options.mostBindingBytes != 0)
+            limits.bindingBytes = std::min(limits.bindingBytes, m_device->options.mostBindingBytes);
         limits.blockBytes = std::min(physical.maxAllocation, kBlockBytes);
         limits.tuning = tuningFor(physical.description.kind, physical.subgroupSize);
         return limits;

@@ -19,6 +19,8 @@ struct VulkanOptions
     std::filesystem::path cacheDirectory; ///< for the pipeline cache; empty: none is kept
     bool validation = false; ///< core and synchronisation validation; messages count as DriverFailed in tests
     bool barrierEverywhere = false; ///< for the A/B test of the barrier tracker
+    std::uint64_t mostBindingBytes
+        = 0; ///< for tests of sliced weights: as if the device allowed no more; 0: as it does
 };
 
 /// Opens device `index` of listDevices().
