@@ -64,7 +64,6 @@ private:
         if (!context)
             return false;
         m_context = *std::move(context);
-        m_context->chat()->start();
         emit changed();
         return true;
     }

@@ -91,7 +91,7 @@ Item {
         anchors.right: parent.right
         visible: !root.alignRight
         width: Math.min(implicitWidth, parent.width - row.width)
-        text: [root.statusText, root.statsText].filter(part => part.length > 0).join(" \u00b7 ")
+        text: root.statusText + (root.statusText.length > 0 && root.statsText.length > 0 ? " \u00b7 " : "") + root.statsText
         color: Theme.muted
         font.pixelSize: Theme.small
     }

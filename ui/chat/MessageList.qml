@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Controls.Basic
 import Maru.App
 import Maru.Ui.Components
+
+// No ComponentBehavior: Bound here: Qt 6.4 cannot make the footer of a list with it.
 
 /// The messages of a conversation in their column. Follows the growing reply only while the end is in sight; reading
 /// further up holds its place, and a button leads back.

@@ -21,7 +21,6 @@ Item {
         scale: root.width / 16
         layer.enabled: true
         layer.samples: 4
-        layer.textureSize: Qt.size(Math.ceil(root.width) * 2, Math.ceil(root.width) * 2)
 
         ShapePath {
             strokeColor: root.color

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Controls.Basic
 import Maru.App
 import Maru.Ui.Components
+
+// No ComponentBehavior: Bound here: Qt 6.4 cannot make the headings of a list's sections with it.
 
 /// The conversations, newest first, under headings by day; a new one on top, the theme below.
 Rectangle {

@@ -80,6 +80,7 @@ Item {
             verify(!findChild(message, "previousVersion").visible);
             message.versionCount = 3;
             message.versionIndex = 2;
+            waitForRendering(message); // the row makes room for the arrows
             mouseClick(findChild(message, "previousVersion"));
             mouseClick(findChild(message, "nextVersion"));
             compare(versions.count, 2);
