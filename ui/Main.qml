@@ -44,7 +44,7 @@ ApplicationWindow {
     palette.button: Theme.panel
     palette.buttonText: Theme.text
     palette.highlight: Theme.accent
-    palette.highlightedText: Theme.onAccent
+    palette.highlightedText: Theme.accentText
     palette.mid: Theme.line
     palette.dark: Theme.muted
     palette.light: Theme.surface

@@ -60,7 +60,7 @@ Rectangle {
             placeholderTextColor: Theme.muted
             color: Theme.text
             selectionColor: Theme.accent
-            selectedTextColor: Theme.onAccent
+            selectedTextColor: Theme.accentText
             font.pixelSize: Theme.body
             textFormat: TextEdit.PlainText
             wrapMode: TextEdit.Wrap

@@ -29,7 +29,7 @@ AbstractButton {
         Icon {
             anchors.centerIn: parent
             path: root.icon16
-            color: root.enabled ? Theme.onAccent : Theme.muted
+            color: root.enabled ? Theme.accentText : Theme.muted
         }
     }
 }

@@ -11,7 +11,7 @@ AbstractButton {
     property bool primary: false
     property bool quiet: false
     property string icon16
-    readonly property color ink: primary ? Theme.onAccent : quiet ? Theme.muted : Theme.text
+    readonly property color ink: primary ? Theme.accentText : quiet ? Theme.muted : Theme.text
 
     implicitHeight: quiet ? label.implicitHeight + Theme.space2 : Theme.controlHeight
     implicitWidth: row.implicitWidth + (quiet ? Theme.space2 : Theme.space5)

@@ -24,7 +24,7 @@ QtObject {
     readonly property color text: dark ? "#ECE9E4" : "#1F1D1A"
     readonly property color muted: dark ? "#A8A29A" : "#66615A"
     readonly property color accent: dark ? "#F0A868" : "#9A4A16"
-    readonly property color onAccent: window
+    readonly property color accentText: window
     readonly property color hover: dark ? "#2E2C29" : "#E7E3DB"
 
     readonly property FontMetrics systemFont: FontMetrics {}

@@ -73,7 +73,7 @@ ItemDelegate {
             anchors.fill: parent
             color: Theme.text
             selectionColor: Theme.accent
-            selectedTextColor: Theme.onAccent
+            selectedTextColor: Theme.accentText
             font.pixelSize: Theme.small + 3
             leftPadding: Theme.space2
             maximumLength: 200

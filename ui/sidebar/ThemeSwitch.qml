@@ -40,7 +40,6 @@ Item {
                 text: modelData
                 checkable: true
                 checked: root.theme === index
-                font.underline: checked
                 Accessible.role: Accessible.RadioButton
                 onClicked: root.themeRequested(index)
 
