@@ -222,9 +222,15 @@ LoadRequest ChatController::wantedModel() const
 {
     if (!m_modelPath.isEmpty())
         return { m_modelPath, m_device };
-    const auto usable = std::find_if(
-        m_installed.cbegin(), m_installed.cend(), [](const InstalledModel &model) { return !model.problem; });
-    return { usable == m_installed.cend() ? QString() : usable->path, m_device };
+    // One that was made to talk, and of those the smallest: the quickest to answer a first question.
+    const InstalledModel *best = nullptr;
+    for (const InstalledModel &model : m_installed) {
+        const bool better = !best || (model.hasChatTemplate && !best->hasChatTemplate)
+            || (model.hasChatTemplate == best->hasChatTemplate && model.byteCount < best->byteCount);
+        if (!model.problem && better)
+            best = &model;
+    }
+    return { best ? best->path : QString(), m_device };
 }
 
 void ChatController::setStorageText(const QString &text)

@@ -87,7 +87,7 @@ public:
     /// Takes this model and device without loading or remembering them: --model and --device. Empty: as it is.
     void preset(const QString &modelPath, const QString &device);
 
-    /// What is in the library: its names, and the model used if none was chosen, which is the first that works.
+    /// What is in the library: its names, and the model used if none was chosen.
     void setInstalledModels(const QList<InstalledModel> &models);
 
     /// Shows an empty page; the conversation is saved with its first message.

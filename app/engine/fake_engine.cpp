@@ -140,6 +140,7 @@ InstalledModel FakeEngine::inspect(const QString &path) const
         model.parameterCount = 1'000'000;
         model.byteCount = kPretendedBytes;
         model.contextLength = 4096;
+        model.hasChatTemplate = true;
         return model;
     }
     const QFileInfo file(path);

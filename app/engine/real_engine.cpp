@@ -113,7 +113,7 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
         runtime::LoadedModel::open(filePath(request.modelPath), options, report, stop));
     LoadedModelInfo info;
     info.request = request;
-    info.name = QString::fromStdString(model->model().name());
+    info.name = QFileInfo(request.modelPath).completeBaseName();
     info.modelId = QString::fromStdString(model->model().id());
     info.deviceName = QString::fromStdString(model->device().name);
     info.deviceKind = fromView(backend::toString(model->device().kind));
@@ -171,7 +171,7 @@ InstalledModel RealEngine::inspect(const QString &path) const
         return result;
     }
     const model::Model &model = **opened;
-    result.name = QString::fromStdString(model.name());
+    result.hasChatTemplate = model.hasChatTemplate();
     result.family = QString::fromStdString(model.hyperparameters().family);
     result.quantization = QString::fromStdString(model.quantization());
     result.parameterCount = static_cast<qint64>(model.parameterCount());

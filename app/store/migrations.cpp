@@ -91,7 +91,8 @@ constexpr const char *kModelFiles = R"sql(CREATE TABLE model_files (
     parameter_count INTEGER NOT NULL,
     context_length INTEGER NOT NULL,
     referenced INTEGER NOT NULL DEFAULT 0,
-    problem TEXT
+    problem TEXT,
+    has_chat_template INTEGER NOT NULL DEFAULT 0
 ) STRICT)sql";
 
 Result<void> conversationsAndMessages(Database &database)
@@ -103,13 +104,34 @@ Result<void> conversationsAndMessages(Database &database)
 
 Result<void> modelFiles(Database &database)
 {
-    constexpr std::array statements { kModelFiles };
+    constexpr std::array statements { R"sql(CREATE TABLE model_files (
+    path TEXT PRIMARY KEY,
+    byte_count INTEGER NOT NULL,
+    modified_at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    family TEXT NOT NULL,
+    quantization TEXT NOT NULL,
+    parameter_count INTEGER NOT NULL,
+    context_length INTEGER NOT NULL,
+    referenced INTEGER NOT NULL DEFAULT 0,
+    problem TEXT
+) STRICT)sql" };
+    return runAll(database, statements);
+}
+
+Result<void> modelFilesTemplates(Database &database)
+{
+    constexpr std::array statements {
+        "ALTER TABLE model_files ADD COLUMN has_chat_template INTEGER NOT NULL DEFAULT 0",
+        "UPDATE model_files SET modified_at = 0", // read them again
+    };
     return runAll(database, statements);
 }
 
 constexpr std::array kMigrations {
     Migration { 1, conversationsAndMessages },
     Migration { 2, modelFiles },
+    Migration { 3, modelFilesTemplates },
 };
 
 constexpr bool inOrder(std::span<const Migration> list)

@@ -13,7 +13,7 @@ Result<QList<InstalledModel>> ModelStore::models() const
     QList<InstalledModel> result;
     MARU_CHECK(m_database.forEach(
         QStringLiteral("SELECT path, byte_count, modified_at, name, family, quantization, parameter_count, "
-                       "context_length, referenced, problem FROM model_files ORDER BY path"),
+                       "context_length, referenced, problem, has_chat_template FROM model_files ORDER BY path"),
         {}, [&result](const QSqlQuery &row) {
             InstalledModel model;
             model.path = row.value(0).toString();
@@ -27,6 +27,7 @@ Result<QList<InstalledModel>> ModelStore::models() const
             model.referenced = row.value(8).toBool();
             if (!row.value(9).isNull())
                 model.problem = errorFromJson(row.value(9).toByteArray());
+            model.hasChatTemplate = row.value(10).toBool();
             result.append(model);
         }));
     return result;
@@ -39,9 +40,11 @@ Result<void> ModelStore::put(const InstalledModel &model)
                                            : QVariant(QMetaType::fromType<QString>());
     return m_database.run(
         QStringLiteral("INSERT OR REPLACE INTO model_files (path, byte_count, modified_at, name, family, quantization, "
-                       "parameter_count, context_length, referenced, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                       "parameter_count, context_length, referenced, problem, has_chat_template) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         { model.path, model.byteCount, model.modifiedAt, text(model.name), text(model.family), text(model.quantization),
-            model.parameterCount, model.contextLength, model.referenced ? 1 : 0, problem });
+            model.parameterCount, model.contextLength, model.referenced ? 1 : 0, problem,
+            model.hasChatTemplate ? 1 : 0 });
 }
 
 Result<void> ModelStore::remove(const QString &path)

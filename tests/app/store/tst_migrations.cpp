@@ -49,6 +49,13 @@ void makeOld(const QString &file, int version, const QStringList &extra = {})
                 "CASCADE, sequence INTEGER NOT NULL, text TEXT NOT NULL, tokens BLOB NOT NULL, sampler_state "
                 "TEXT NOT NULL, PRIMARY KEY (journal_id, sequence)) STRICT, WITHOUT ROWID") };
         QStringList statements = version >= 1 ? first : QStringList();
+        if (version >= 2) {
+            statements << QStringLiteral(
+                "CREATE TABLE model_files (path TEXT PRIMARY KEY, byte_count INTEGER NOT NULL, "
+                "modified_at INTEGER NOT NULL, name TEXT NOT NULL, family TEXT NOT NULL, "
+                "quantization TEXT NOT NULL, parameter_count INTEGER NOT NULL, context_length "
+                "INTEGER NOT NULL, referenced INTEGER NOT NULL DEFAULT 0, problem TEXT) STRICT");
+        }
         statements += extra;
         statements << QStringLiteral("PRAGMA user_version = %1").arg(version);
         for (const QString &statement : statements) {
@@ -64,14 +71,16 @@ void makeOld(const QString &file, int version, const QStringList &extra = {})
 QStringList schemaOf(Database &database)
 {
     QStringList result;
-    const auto read = database.forEach(
-        QStringLiteral("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"), {},
-        [&result](const QSqlQuery &row) {
-            QString sql = row.value(3).toString().simplified();
-            sql.replace(QStringLiteral("( "), QStringLiteral("(")).replace(QStringLiteral(" )"), QStringLiteral(")"));
-            result << row.value(0).toString() + u' ' + row.value(1).toString() + u' ' + row.value(2).toString() + u' '
-                    + sql;
-        });
+    const auto read
+        = database.forEach(QStringLiteral("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"),
+            {}, [&result](const QSqlQuery &row) {
+                QString sql = row.value(3).toString().simplified();
+                sql.replace(QStringLiteral("( "), QStringLiteral("("))
+                    .replace(QStringLiteral(" )"), QStringLiteral(")"))
+                    .replace(QStringLiteral(" ,"), QStringLiteral(","));
+                result << row.value(0).toString() + u' ' + row.value(1).toString() + u' ' + row.value(2).toString()
+                        + u' ' + sql;
+            });
     return read ? result : QStringList { QString::fromStdString(read.error().message) };
 }
 
@@ -93,7 +102,7 @@ private slots:
     void an_old_file_becomes_what_a_fresh_one_is()
     {
         QFETCH(int, version);
-        QCOMPARE(version, 1); // a newer one needs its frozen schema in makeOld()
+        QVERIFY(version <= 2); // a newer one needs its frozen schema in makeOld()
         QTemporaryDir folder;
         auto fresh = Database::open(folder.filePath(QStringLiteral("fresh.sqlite")));
         VERIFY_OK(fresh);
@@ -130,11 +139,11 @@ private slots:
     {
         QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("new.sqlite"));
-        makeOld(file, newestSchema() + 5, { QStringLiteral("CREATE TABLE future (id INTEGER)") });
+        makeOld(file, 99);
         const auto opened = Database::open(file);
         QVERIFY(!opened.has_value());
         QCOMPARE(opened.error().reason, Reason::DatabaseNewer);
-        QCOMPARE(QString::fromUtf8(opened.error().arg("version").data()), QString::number(newestSchema() + 5));
+        QCOMPARE(QString::fromUtf8(opened.error().arg("version").data()), QStringLiteral("99"));
     }
 
     void a_step_that_fails_leaves_the_old_schema()
