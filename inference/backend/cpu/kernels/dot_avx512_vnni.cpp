@@ -46,9 +46,9 @@ struct Avx512Vnni
     MARU_INLINE static void dot(const Bytes *w, const std::int8_t *a, std::size_t strideBytes, Ints (&acc)[T])
     {
         MARU_UNROLL
-        for (int g = 0; g < Groups; ++g) {
+        for (std::size_t g = 0; g < Groups; ++g) {
             MARU_UNROLL
-            for (int t = 0; t < T; ++t) {
+            for (std::size_t t = 0; t < T; ++t) {
                 int four = 0;
                 std::memcpy(&four, a + t * strideBytes + g * 4, 4);
                 acc[t] = _mm512_dpbusd_epi32(acc[t], w[g], _mm512_set1_epi32(four));

@@ -59,11 +59,11 @@ template <class Isa, class F> struct PanelDot
     {
         if constexpr (F::kBits == 8) {
             MARU_UNROLL
-            for (int g = 0; g < 8; ++g)
+            for (std::size_t g = 0; g < 8; ++g)
                 w[g] = Isa::bytes8(Isa::load(quants + g * 64));
         } else {
             MARU_UNROLL
-            for (int g = 0; g < 4; ++g) {
+            for (std::size_t g = 0; g < 4; ++g) {
                 const Bytes both = Isa::load(quants + g * 64);
                 w[g] = Isa::lowNibbles(both);
                 w[g + 4] = Isa::highNibbles(both);
@@ -82,7 +82,7 @@ template <class Isa, class F> struct PanelDot
         }
         if constexpr (F::kBits == 6) {
             MARU_UNROLL
-            for (int half = 0; half < 2; ++half) {
+            for (std::size_t half = 0; half < 2; ++half) {
                 const Bytes high = Isa::load(quants + 256 + half * 64);
                 w[half * 4] = Isa::template insert<4, 0x30>(w[half * 4], high);
                 w[half * 4 + 1] = Isa::template insert<2, 0x30>(w[half * 4 + 1], high);
@@ -110,7 +110,7 @@ template <class Isa, class F> struct PanelDot
         unpack(quants, w);
         Ints acc[T];
         MARU_UNROLL
-        for (int t = 0; t < T; ++t) {
+        for (std::size_t t = 0; t < T; ++t) {
             if constexpr (kOffsetLog2 >= 0)
                 acc[t] = Isa::template shifted<kOffsetLog2>(a[t * stride].negativeSum);
             else
@@ -118,7 +118,7 @@ template <class Isa, class F> struct PanelDot
         }
         Isa::template dot<F::kBits, 8, T>(w, a->values, stride * sizeof(ActivationBlock), acc);
         MARU_UNROLL
-        for (int t = 0; t < T; ++t) {
+        for (std::size_t t = 0; t < T; ++t) {
             const ActivationBlock &block = a[t * stride];
             sum[t] = Isa::multiplyAdd(Isa::toFloats(acc[t]), Isa::multiply(d, Isa::broadcast(block.scale)), sum[t]);
             if constexpr (F::kHasMin)
@@ -134,15 +134,15 @@ template <class Isa, class F> struct PanelDot
         Bytes w[8];
         unpack(quants, w);
         MARU_UNROLL
-        for (int half = 0; half < 2; ++half) {
+        for (std::size_t half = 0; half < 2; ++half) {
             Ints acc[T];
             MARU_UNROLL
-            for (int t = 0; t < T; ++t)
+            for (std::size_t t = 0; t < T; ++t)
                 acc[t] = Isa::template shifted<kOffsetLog2>(a[t * stride].negativeHalfSums[half]);
             Isa::template dot<F::kBits, 4, T>(
                 w + half * 4, a->values + half * 16, stride * sizeof(ActivationBlock), acc);
             MARU_UNROLL
-            for (int t = 0; t < T; ++t)
+            for (std::size_t t = 0; t < T; ++t)
                 sum[t] = Isa::multiplyAdd(
                     Isa::toFloats(acc[t]), Isa::multiply(d[half], Isa::broadcast(a[t * stride].scale)), sum[t]);
         }
@@ -157,7 +157,7 @@ template <class Isa, class F> struct PanelDot
         [[maybe_unused]] const std::byte *ahead = panel + kPrefetchBytes;
         Floats sum[T];
         MARU_UNROLL
-        for (int t = 0; t < T; ++t)
+        for (std::size_t t = 0; t < T; ++t)
             sum[t] = Isa::zeroFloats();
 
         if constexpr (F::kScales == Scales::Block || F::kScales == Scales::BlockMin) {
@@ -201,7 +201,7 @@ template <class Isa, class F> struct PanelDot
             }
         }
         MARU_UNROLL
-        for (int t = 0; t < T; ++t)
+        for (std::size_t t = 0; t < T; ++t)
             Isa::store(out + t * kPanelRows, sum[t]);
     }
 
