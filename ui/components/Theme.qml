@@ -32,7 +32,7 @@ QtObject {
     readonly property real small: Math.round(body * 0.8)
     readonly property real title: Math.round(body * 1.35)
     readonly property real codeSize: Math.round(body * 0.9)
-    readonly property real lineHeight: 1.5
+    readonly property real lineHeight: 1.13 // of the font's own, which is about 1.36 of its size
     readonly property string monospace: "monospace"
 
     readonly property real unit: body * 4 / 15
