@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/runtime/runtime.h"
+#include "tests/support/real_models.h"
+#include "tests/support/verify_ok.h"
+
+#include <QtTest/QTest>
+
+#include <chrono>
+#include <thread>
+
+using namespace maru;
+
+class TestRuntime : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void memoryIsAccountedExactly_data()
+    {
+        QTest::addColumn<QString>("device");
+        QTest::newRow("cpu") << QStringLiteral("cpu");
+        QTest::newRow("vulkan") << QStringLiteral("vulkan:0");
+    }
+
+    void memoryIsAccountedExactly()
+    {
+        QFETCH(const QString, device);
+        runtime::OpenOptions options;
+        options.device = device.toStdString();
+        options.context = 256;
+        auto loaded = runtime::LoadedModel::open(smol(), options);
+        VERIFY_OK(loaded);
+        const auto foreseen = runtime::accountMemory((*loaded)->model(), options);
+        VERIFY_OK(foreseen);
+        const backend::MemoryUse taken = (*loaded)->session().executor().memory();
+        QCOMPARE(foreseen->weights, taken.weights);
+        QCOMPARE(foreseen->kv, taken.kv);
+        QCOMPARE(foreseen->scratch, taken.scratch);
+    }
+
+    void autoTakesTheCpuWhereAllElseIsSoftware()
+    {
+        auto loaded = runtime::LoadedModel::open(smol(), {});
+        VERIFY_OK(loaded);
+        QVERIFY((*loaded)->device().kind != backend::DeviceKind::Software);
+    }
+
+    void aLostDeviceEndsAReplyWithAllTokensBeforeIt()
+    {
+        runtime::OpenOptions options;
+        options.device = "cpu";
+        options.context = 256;
+        options.loseDeviceAfter = 5;
+        auto loaded = runtime::LoadedModel::open(smol(), options);
+        VERIFY_OK(loaded);
+        session::GenerationRequest request;
+        const prompt::ChatMessage question { prompt::Role::User, "Count to twenty." };
+        auto tokens = (*loaded)->promptTokens({ &question, 1 });
+        VERIFY_OK(tokens);
+        request.prompt = *tokens;
+        int seen = 0;
+        const auto result = (*loaded)->session().generate(request, [&](const session::GeneratedToken &) { ++seen; });
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::DeviceLost);
+        QCOMPARE(seen, 5);
+    }
+
+    void loadingStopsWhenAsked()
+    {
+        for (const char *device : { "cpu", "vulkan:0" }) {
+            runtime::OpenOptions options;
+            options.device = device;
+            std::stop_source stop;
+            std::chrono::steady_clock::time_point asked;
+            const auto loaded = runtime::LoadedModel::open(smol(), options,
+                [&](std::uint64_t done, std::uint64_t) {
+                    if (done > 0 && !stop.stop_requested()) {
+                        asked = std::chrono::steady_clock::now();
+                        stop.request_stop();
+                    }
+                },
+                stop.get_token());
+            QVERIFY(!loaded);
+            QCOMPARE(loaded.error().code, ErrorCode::Cancelled);
+            QVERIFY(std::chrono::steady_clock::now() - asked < std::chrono::milliseconds(1000));
+        }
+    }
+
+    void aStopIsHeardWhileAPromptIsRead()
+    {
+        runtime::OpenOptions options;
+        options.device = "vulkan:0"; // the slowest of all
+        options.context = 1024;
+        auto loaded = runtime::LoadedModel::open(smol(), options);
+        VERIFY_OK(loaded);
+        session::GenerationRequest request;
+        request.prompt.assign(900, 500);
+        std::stop_source stop;
+        std::chrono::steady_clock::time_point asked;
+        std::jthread stopper([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(700));
+            asked = std::chrono::steady_clock::now();
+            stop.request_stop();
+        });
+        const auto result = (*loaded)->session().generate(request, {}, {}, stop.get_token());
+        stopper.join();
+        const auto waited = std::chrono::steady_clock::now() - asked;
+        VERIFY_OK(result);
+        QCOMPARE(result->stopReason, session::StopReason::Stopped);
+        const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(waited).count();
+        qInfo("stopped after %lld ms", static_cast<long long>(milliseconds));
+        QVERIFY(milliseconds < 1000); // 200 on a machine that does nothing else: bench measures that
+    }
+
+private:
+    static std::filesystem::path smol() { return test::realModel(test::kSmolLm2); }
+};
+
+QTEST_GUILESS_MAIN(TestRuntime)
+#include "tst_runtime.moc"
