@@ -3,15 +3,14 @@
 
 #include "app/chat/chat_controller.h"
 
+#include "app/chat/progress_text.h"
 #include "app/chat/reply_writer.h"
 #include "app/settings/settings.h"
 #include "app/store/store_worker.h"
 
 #include <QClipboard>
 #include <QDateTime>
-#include <QFileInfo>
 #include <QGuiApplication>
-#include <QLocale>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -35,9 +34,9 @@ ChatController::ChatController(Engine *engine, StoreWorker *store, Settings *set
     , m_engine(engine)
     , m_store(store)
     , m_settings(settings)
-    , m_modelPath(settings->modelPath())
-    , m_device(settings->device())
 {
+    m_choice.path = settings->modelPath();
+    m_choice.device = settings->device();
     m_undoTimer.setSingleShot(true);
     m_undoTimer.setInterval(kUndoMs);
     connect(&m_undoTimer, &QTimer::timeout, this, [this] { setUndoText({}); });
@@ -114,16 +113,16 @@ void ChatController::start(const QList<Conversation> &conversations)
 void ChatController::preset(const QString &modelPath, const QString &device)
 {
     if (!modelPath.isEmpty())
-        m_modelPath = modelPath;
+        m_choice.path = modelPath;
     if (!device.isEmpty())
-        m_device = device;
+        m_choice.device = device;
     emit modelChanged();
 }
 
 void ChatController::setInstalledModels(const QList<InstalledModel> &models)
 {
-    m_installed = models;
-    m_installedKnown = true;
+    m_choice.installed = models;
+    m_choice.installedKnown = true;
     emit modelChanged();
     if (m_asked && m_asked->saved && !m_asked->started)
         startReply();
@@ -148,35 +147,17 @@ ChatController::State ChatController::state() const
     return State::Idle;
 }
 
-QString ChatController::loadingText() const
-{
-    const QLocale locale;
-    QString text = tr("Loading %1 %").arg(m_progressDone * 100 / m_progressTotal);
-    text += QStringLiteral(" \u00b7 ")
-        + tr("%1 of %2")
-              .arg(locale.formattedDataSize(m_progressDone, 0, QLocale::DataSizeSIFormat),
-                  locale.formattedDataSize(m_progressTotal, 0, QLocale::DataSizeSIFormat));
-    const qint64 elapsed = m_sincePhase.isValid() ? m_sincePhase.elapsed() : 0;
-    if (m_progressDone > 0 && elapsed > 1500) {
-        const qint64 left = elapsed * (m_progressTotal - m_progressDone) / m_progressDone / 1000;
-        if (left > 0)
-            text += QStringLiteral(" \u00b7 ") + tr("%L1 s left").arg(left);
-    }
-    return text;
-}
-
 QString ChatController::stateText() const
 {
     switch (state()) {
     case State::Idle:
         return {};
     case State::Loading:
-        return m_progressTotal > 0 ? loadingText() : tr("Loading the model");
+        return loadingText(m_progressDone, m_progressTotal, m_sincePhase.isValid() ? m_sincePhase.elapsed() : 0);
     case State::Reading:
         if (m_asked && !m_asked->started && m_asked->saved)
             return tr("Looking for models");
-        return m_progressTotal > 0 ? tr("Reading %L1 of %L2 tokens").arg(m_progressDone).arg(m_progressTotal)
-                                   : tr("Reading");
+        return readingText(m_progressDone, m_progressTotal);
     case State::Writing:
         return tr("Writing");
     case State::Stopping:
@@ -191,46 +172,10 @@ double ChatController::progress() const
     return known ? static_cast<double>(m_progressDone) / static_cast<double>(m_progressTotal) : -1;
 }
 
-QString ChatController::modelPath() const
-{
-    return wantedModel().modelPath;
-}
-
-QString ChatController::modelName() const
-{
-    const QString path = modelPath();
-    const auto &loaded = m_engine->loaded();
-    if (loaded && loaded->request.modelPath == path)
-        return loaded->name;
-    for (const InstalledModel &model : m_installed) {
-        if (model.path == path)
-            return model.name;
-    }
-    return QFileInfo(path).completeBaseName();
-}
-
 QString ChatController::deviceName() const
 {
-    if (const auto &loaded = m_engine->loaded(); loaded && loaded->request == wantedModel())
-        return loaded->deviceName;
-    if (m_device == QLatin1String("auto"))
-        return tr("Automatic");
-    return m_device == QLatin1String("cpu") ? tr("Processor") : m_device;
-}
-
-LoadRequest ChatController::wantedModel() const
-{
-    if (!m_modelPath.isEmpty())
-        return { m_modelPath, m_device };
-    // One that was made to talk, and of those the smallest: the quickest to answer a first question.
-    const InstalledModel *best = nullptr;
-    for (const InstalledModel &model : m_installed) {
-        const bool better = !best || (model.hasChatTemplate && !best->hasChatTemplate)
-            || (model.hasChatTemplate == best->hasChatTemplate && model.byteCount < best->byteCount);
-        if (!model.problem && better)
-            best = &model;
-    }
-    return { best ? best->path : QString(), m_device };
+    const auto &loaded = m_engine->loaded();
+    return loaded && loaded->request == m_choice.wanted() ? loaded->deviceName : m_choice.deviceLabel();
 }
 
 void ChatController::setStorageText(const QString &text)
@@ -366,6 +311,8 @@ void ChatController::undoRemove()
 /// The conversation of `leaf` has changed: it moves to the top of the list and opens there next time.
 void ChatController::touch(const Message &leaf)
 {
+    if (m_removed.id == leaf.conversationId)
+        m_removed.activeLeaf = leaf.id; // for undoRemove()
     const Conversation *found = m_conversations.find(leaf.conversationId);
     if (!found)
         return;
@@ -456,9 +403,9 @@ void ChatController::ask(qint64 parentId, qint64 previousLeaf, bool saved)
 
 void ChatController::startReply()
 {
-    m_asked->request.model = wantedModel();
+    m_asked->request.model = m_choice.wanted();
     if (m_asked->request.model.modelPath.isEmpty()) {
-        if (!m_installedKnown) {
+        if (!m_choice.installedKnown) {
             emit stateChanged(); // goes on in setInstalledModels()
             return;
         }
@@ -590,7 +537,7 @@ void ChatController::retry(int row)
     if (!message) {
         m_messages.clearError();
         if (!modelPath().isEmpty())
-            m_engine->load(wantedModel());
+            m_engine->load(m_choice.wanted());
     } else if (message->role == MessageRole::User) {
         ask(message->id, 0, true);
     } else {
@@ -602,12 +549,12 @@ void ChatController::retry(int row)
 
 void ChatController::chooseModel(const QString &path)
 {
-    m_modelPath = path;
+    m_choice.path = path;
     m_settings->setModelPath(path);
     m_noteText.clear();
     m_blocks.remove(m_conversation.id);
     m_messages.clearError();
-    m_engine->load(wantedModel());
+    m_engine->load(m_choice.wanted());
     if (!m_asked)
         showMissingReply();
     emit modelChanged();
@@ -615,11 +562,11 @@ void ChatController::chooseModel(const QString &path)
 
 void ChatController::chooseDevice(const QString &selector)
 {
-    m_device = selector;
+    m_choice.device = selector;
     m_settings->setDevice(selector);
     m_noteText.clear();
     if (m_engine->loaded() || m_engine->phase() == Engine::Phase::Loading)
-        m_engine->load(wantedModel());
+        m_engine->load(m_choice.wanted());
     emit modelChanged();
 }
 

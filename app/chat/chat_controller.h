@@ -5,8 +5,8 @@
 
 #include "app/chat/conversation_model.h"
 #include "app/chat/message_model.h"
+#include "app/chat/model_choice.h"
 #include "app/domain/conversation.h"
-#include "app/domain/installed_model.h"
 #include "app/domain/result.h"
 #include "app/engine/engine.h"
 
@@ -73,8 +73,8 @@ public:
     QString stateText() const;
     double progress() const;
     bool isFakeEngine() const { return m_engine->isFake(); }
-    QString modelPath() const;
-    QString modelName() const;
+    QString modelPath() const { return m_choice.wanted().modelPath; }
+    QString modelName() const { return m_choice.name(); }
     bool isModelLoaded() const { return m_engine->loaded().has_value(); }
     QString deviceName() const;
     QString noteText() const { return m_noteText; }
@@ -157,8 +157,6 @@ private:
     void touch(const Message &leaf);
     void setStorageText(const QString &text);
     void setUndoText(const QString &text);
-    LoadRequest wantedModel() const;
-    QString loadingText() const;
 
     Engine *m_engine;
     StoreWorker *m_store;
@@ -173,10 +171,7 @@ private:
     QHash<qint64, ErrorText> m_blocks; ///< why a conversation has no reply to its last message
     QHash<qint64, QList<Message>> m_unsaved; ///< what waits for space, by conversation
 
-    QString m_modelPath; ///< chosen; empty: the library's first
-    QString m_device;
-    QList<InstalledModel> m_installed;
-    bool m_installedKnown = false;
+    ModelChoice m_choice;
     QString m_noteText;
     qint64 m_progressDone = 0;
     qint64 m_progressTotal = 0;

@@ -30,6 +30,7 @@ LibraryController::LibraryController(
     , m_store(store)
     , m_paths(paths)
 {
+    m_jobs->post([folder = paths.models] { removePartialCopies(folder); });
 }
 
 LibraryController::~LibraryController()

@@ -60,6 +60,14 @@ Result<void> copyBytes(
 
 } // namespace
 
+void removePartialCopies(const QString &folder)
+{
+    const QDir models(folder);
+    const QStringList left = models.entryList({ QStringLiteral(".*.gguf.part") }, QDir::Files | QDir::Hidden);
+    for (const QString &name : left)
+        QFile::remove(models.filePath(name));
+}
+
 Result<QString> copyModel(const QString &source, const QString &folder,
     const std::function<void(qint64 done, qint64 total)> &progress, std::stop_token stop)
 {

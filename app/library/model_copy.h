@@ -21,4 +21,7 @@ namespace maru {
 Result<QString> copyModel(const QString &source, const QString &folder,
     const std::function<void(qint64 done, qint64 total)> &progress, std::stop_token stop);
 
+/// Removes what a copy left in `folder` when the program was killed. Not while one is under way.
+void removePartialCopies(const QString &folder);
+
 } // namespace maru

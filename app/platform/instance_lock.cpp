@@ -21,7 +21,7 @@ Result<InstanceLock> InstanceLock::take(const QString &file)
 {
     const int descriptor = ::open(QFile::encodeName(file).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) {
-        Error error = writeError(file);
+        Error error = writeError(QFileInfo(file).absolutePath());
         if (errno == ENOSPC)
             error.reason = Reason::DiskFull;
         return error;

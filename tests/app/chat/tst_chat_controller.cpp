@@ -168,6 +168,24 @@ private slots:
         QCOMPARE(chat().conversations()->count(), 0);
     }
 
+    void deleting_a_conversation_that_is_being_answered_stops_it_and_undo_has_the_words()
+    {
+        m_options = fakeOptions(m_folder->path());
+        m_options.fakeScript.tokensPerSecond = 30;
+        start(false);
+        chat().send(QStringLiteral("Hello"));
+        const qint64 id = chat().conversationId();
+        QTRY_VERIFY(!text(1).isEmpty());
+        chat().remove(id);
+        awaitReply();
+        QCOMPARE(chat().conversations()->count(), 0);
+        chat().undoRemove();
+        QTRY_COMPARE(chat().conversationId(), id);
+        QCOMPARE(chat().messages()->count(), 2);
+        QVERIFY(!text(1).isEmpty());
+        QCOMPARE(role(1, MessageModel::StatusTextRole), QStringLiteral("Stopped"));
+    }
+
     void a_reply_goes_on_while_another_conversation_is_open()
     {
         m_options = fakeOptions(m_folder->path());

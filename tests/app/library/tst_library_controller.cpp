@@ -137,6 +137,14 @@ private slots:
         QVERIFY(library().errorText().isEmpty());
     }
 
+    void what_a_killed_copy_left_is_removed_at_the_next_start()
+    {
+        const QString left = library().modelFolder() + QStringLiteral("/.big.gguf.part");
+        write(left, 100);
+        start();
+        QTRY_VERIFY(!QFile::exists(left));
+    }
+
 private:
     LibraryController &library() { return *m_context->library(); }
     QVariant role(int row, int role) { return library().models()->data(library().models()->index(row), role); }

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/domain/installed_model.h"
+#include "app/engine/inference_engine.h"
+
+#include <QList>
+#include <QString>
+
+namespace maru {
+
+/// Which model and device the next reply is asked of: what was chosen, else the best of the library. A plain value.
+struct ModelChoice
+{
+    QString path; ///< chosen; empty: the library's best
+    QString device = QStringLiteral("auto");
+    QList<InstalledModel> installed;
+    bool installedKnown = false; ///< the library was looked at
+
+    /// Path and device; the path is empty if there is no model at all.
+    LoadRequest wanted() const;
+
+    /// The name of the wanted model; empty if there is none.
+    QString name() const;
+
+    /// What to call the device as long as nothing is loaded: "Automatic".
+    QString deviceLabel() const;
+};
+
+} // namespace maru
