@@ -63,7 +63,7 @@ private slots:
         int seen = 0;
         const auto result = (*loaded)->session().generate(request, [&](const session::GeneratedToken &) { ++seen; });
         QVERIFY(!result);
-        QCOMPARE(result.error().code, ErrorCode::DeviceLost);
+        QVERIFY(result.error().code == ErrorCode::DeviceLost);
         QCOMPARE(seen, 5);
     }
 
@@ -83,7 +83,7 @@ private slots:
                 },
                 stop.get_token());
             QVERIFY(!loaded);
-            QCOMPARE(loaded.error().code, ErrorCode::Cancelled);
+            QVERIFY(loaded.error().code == ErrorCode::Cancelled);
             QVERIFY(std::chrono::steady_clock::now() - asked < std::chrono::milliseconds(1000));
         }
     }
@@ -108,7 +108,7 @@ private slots:
         stopper.join();
         const auto waited = std::chrono::steady_clock::now() - asked;
         VERIFY_OK(result);
-        QCOMPARE(result->stopReason, session::StopReason::Stopped);
+        QVERIFY(result->stopReason == session::StopReason::Stopped);
         const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(waited).count();
         qInfo("stopped after %lld ms", static_cast<long long>(milliseconds));
         QVERIFY(milliseconds < 1000); // 200 on a machine that does nothing else: bench measures that

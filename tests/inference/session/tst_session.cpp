@@ -100,7 +100,7 @@ private slots:
         const auto result = session.generate(
             request("Say hello"), [&](const session::GeneratedToken &token) { streamed += token.text; });
         QVERIFY(result.has_value());
-        QCOMPARE(result->stopReason, session::StopReason::EndOfReply);
+        QVERIFY(result->stopReason == session::StopReason::EndOfReply);
         QCOMPARE(result->tokens, m_reply);
         QCOMPARE(result->text, std::string("Hello there, friend"));
         QCOMPARE(streamed, result->text);
@@ -147,10 +147,10 @@ private slots:
         session::Session session = make(m_reply, 16);
         session::GenerationRequest asked = request("Say hello");
         asked.maxTokens = 2;
-        QCOMPARE(session.generate(asked, {})->stopReason, session::StopReason::MaxTokens);
+        QVERIFY(session.generate(asked, {})->stopReason == session::StopReason::MaxTokens);
         asked.maxTokens = 0;
         const auto full = session.generate(asked, {});
-        QCOMPARE(full->stopReason, session::StopReason::ContextFull);
+        QVERIFY(full->stopReason == session::StopReason::ContextFull);
         QCOMPARE(asked.prompt.size() + full->tokens.size(), 17u); // the last token needs no place in the cache
     }
 
@@ -173,7 +173,7 @@ private slots:
             request("Say hello"), [&](const session::GeneratedToken &) { tokens += 1; if (tokens == 3) stop.request_stop(); }, {},
             stop.get_token());
         QVERIFY(result.has_value());
-        QCOMPARE(result->stopReason, session::StopReason::Stopped);
+        QVERIFY(result->stopReason == session::StopReason::Stopped);
         QCOMPARE(result->tokens.size(), 3u);
     }
 
@@ -184,7 +184,7 @@ private slots:
         m_executor->onForward = [&](std::size_t) { stop.request_stop(); };
         const auto result = session.generate(request("Say hello"), {}, {}, stop.get_token());
         QVERIFY(result.has_value());
-        QCOMPARE(result->stopReason, session::StopReason::Stopped);
+        QVERIFY(result->stopReason == session::StopReason::Stopped);
         QVERIFY(result->tokens.empty());
         m_executor->onForward = {};
         m_executor->restart();
@@ -199,7 +199,7 @@ private slots:
         const auto result = session.generate(
             request("Say hello"), [&](const session::GeneratedToken &token) { seen.push_back(token.token); });
         QVERIFY(!result);
-        QCOMPARE(result.error().code, ErrorCode::DeviceLost);
+        QVERIFY(result.error().code == ErrorCode::DeviceLost);
         QCOMPARE(seen, std::vector<Token>(m_reply.begin(), m_reply.begin() + 3));
     }
 
