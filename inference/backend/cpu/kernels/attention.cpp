@@ -114,8 +114,9 @@ template <std::size_t R, class T>
 void AddAllValues(const T *values, std::size_t stride, std::uint32_t keys, const float *weights, float *sums)
 {
     constexpr std::size_t kStep = std::min(R, kRowsAtOnce);
-    // A single row has registers for more columns, and needs the independent sums.
-    constexpr std::size_t kColumns = R == 1 ? 4 : 2;
+    // Few rows leave registers for more columns: independent sums, and whole rows of values from memory at once.
+    constexpr std::size_t kRegisters = kBlockVectors == 1 ? 16 : 8;
+    constexpr std::size_t kColumns = std::min<std::size_t>(4, kRegisters / kStep);
     for (std::size_t r = 0; r < R; r += kStep) {
         const float *w = weights + r * kKeyChunk;
         float *out = sums + r * stride;
@@ -188,11 +189,10 @@ void AttendRows(const KvHead &head, const AttentionRows &rows, float scale, std:
         const std::uint32_t count = std::min(kKeyChunk, end - first);
         const std::uint32_t blocks = (count + kKeyBlock - 1) / kKeyBlock;
         ScoreBlocks<R>(keys + static_cast<std::size_t>(first) * head.keyWidth, head.keyWidth, blocks, queries, scores);
-        for (std::uint32_t r = 0; r < R; ++r) {
-            const std::uint32_t row = std::min(r, rows.count - 1); // rows that fill up R repeat the last one
-            Soften(scores + r * kKeyChunk, first, blocks * kKeyBlock, rows.begins[row], rows.ends[row], r, scale,
-                stride, sums);
-        }
+        // Rows that only fill up R need no weights: nobody reads their sums.
+        for (std::uint32_t r = 0; r < rows.count; ++r)
+            Soften(scores + r * kKeyChunk, first, blocks * kKeyBlock, rows.begins[r], rows.ends[r], r, scale, stride,
+                sums);
         AddAllValues<R>(values + first * stride, stride, count, scores, sums.values);
     }
 }
@@ -205,7 +205,9 @@ void AttendAny(const KvHead &head, const AttentionRows &rows, float scale, std::
         AttendRows<1, T>(head, rows, scale, begin, end, scores, sums);
     else if (rows.count == 2)
         AttendRows<2, T>(head, rows, scale, begin, end, scores, sums);
-    else if (rows.count <= 4)
+    else if (rows.count == 3)
+        AttendRows<3, T>(head, rows, scale, begin, end, scores, sums);
+    else if (rows.count == 4)
         AttendRows<4, T>(head, rows, scale, begin, end, scores, sums);
     else
         AttendRows<8, T>(head, rows, scale, begin, end, scores, sums);
