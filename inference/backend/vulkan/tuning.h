@@ -28,9 +28,11 @@ inline Tuning tuningFor(DeviceKind kind, std::uint32_t subgroup)
     tuning.subgroup = subgroup;
     if (kind == DeviceKind::Software) {
         tuning.matvecLocal = subgroup * 2;
-        tuning.matvecRows = 8;
         tuning.gatedRows = 4;
         tuning.matmulLocal = subgroup;
+        // Measured on lavapipe (8) and SwiftShader (4): more rows share a load of x; lavapipe compiles them slowly.
+        tuning.matmulRows = subgroup < 8 ? 16 : 8;
+        tuning.matvecRows = subgroup < 8 ? 16 : 8;
     }
     return tuning;
 }

@@ -54,6 +54,7 @@ Result<std::unique_ptr<Executor>> VulkanExecutor::create(std::shared_ptr<OpenDev
     if (stop.stop_requested())
         return cancelled();
     MARU_CHECK(self->recordPasses(self->m_program->heads(), self->m_heads));
+    MARU_CHECK(self->warmUp(stop));
     self->m_device->pipelines->save();
     MARU_CHECK(logical.checkValidation());
     return std::unique_ptr<Executor>(std::move(self));
@@ -109,6 +110,21 @@ Result<void> VulkanExecutor::recordPasses(std::span<const PlannedPass> planned, 
     return {};
 }
 
+/// Runs every kernel on no tokens: drivers that compile at the first launch do it now, not under the first prompt.
+Result<void> VulkanExecutor::warmUp(std::stop_token stop)
+{
+    writeState({}, 0, 0);
+    for (std::vector<Pass> *passes : { &m_bodies, &m_heads }) {
+        for (std::size_t i = 0; i < std::min<std::size_t>(passes->size(), 2); ++i) { // one row, and several
+            Pass &pass = (*passes)[i];
+            MARU_CHECK(run(pass, stop));
+            pass.segmentMs = 0.0;
+            pass.longestMs = 0.0;
+        }
+    }
+    return {};
+}
+
 Result<void> VulkanExecutor::check(std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs) const
 {
     if (tokens.empty() || tokens.size() > chunkLength())
@@ -141,6 +157,7 @@ Result<void> VulkanExecutor::run(Pass &pass, const std::stop_token &stop)
     using Clock = std::chrono::steady_clock;
     std::span<const VkCommandBuffer> rest = pass.recording.segments();
     std::size_t last = pass.segmentMs > 0.0 ? rest.size() : 1;
+    double longestMs = 0.0;
     while (!rest.empty()) {
         if (stop.stop_requested())
             return cancelled();
@@ -155,23 +172,27 @@ Result<void> VulkanExecutor::run(Pass &pass, const std::stop_token &stop)
         const double segmentMs = ms / static_cast<double>(count);
         // Long parts count at once, short ones slowly: parts differ.
         pass.segmentMs = std::max(segmentMs, pass.segmentMs * 0.8 + segmentMs * 0.2);
+        longestMs = std::max(longestMs, segmentMs);
         last = count;
         rest = rest.subspan(count);
     }
+    pass.longestMs = longestMs;
     return {};
 }
 
 std::size_t VulkanExecutor::pieceLength(std::size_t tokens) const
 {
-    // On a slow device a shorter piece keeps the longest dispatch short.
-    std::size_t length = tokens;
-    for (const Pass &pass : m_bodies) {
-        if (pass.rows >= tokens)
-            break;
-        if (pass.rows > 1 && pass.segmentMs * 4.0 > kLongestSegmentMs)
+    // A dispatch cannot be interrupted, so that on a slow device pieces are short. What is not known yet is found out
+    // from small to large.
+    for (std::size_t i = 0; i + 1 < m_bodies.size() && m_bodies[i].rows < tokens; ++i) {
+        const Pass &pass = m_bodies[i];
+        if (pass.rows == 1)
+            continue;
+        const double nextMs = pass.longestMs * m_bodies[i + 1].rows / pass.rows;
+        if (pass.longestMs == 0.0 || nextMs > kLongestSegmentMs)
             return pass.rows;
     }
-    return length;
+    return tokens;
 }
 
 Result<void> VulkanExecutor::forwardPiece(

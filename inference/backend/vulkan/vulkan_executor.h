@@ -51,7 +51,8 @@ private:
     {
         std::uint32_t rows;
         Recording recording;
-        double segmentMs = 0.0; ///< measured; 0: not yet
+        double segmentMs = 0.0; ///< measured, lately; 0: not yet
+        double longestMs = 0.0; ///< of the longest segment of the last run; 0: not yet
     };
 
     VulkanExecutor(std::shared_ptr<OpenDevice> device, std::unique_ptr<Program> program)
@@ -62,6 +63,7 @@ private:
 
     Result<void> createBuffers();
     Result<void> recordPasses(std::span<const PlannedPass> planned, std::vector<Pass> &passes);
+    Result<void> warmUp(std::stop_token stop);
     Result<void> check(std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs) const;
     void writeState(std::span<const std::int32_t> tokens, std::uint32_t position, std::uint32_t outputs);
     Result<void> run(Pass &pass, const std::stop_token &stop);
