@@ -47,6 +47,7 @@ int main(int argc, char *argv[])
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     QGuiApplication::setApplicationName(QStringLiteral("maru"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Maru"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("maru"));
     QGuiApplication::setApplicationVersion(QStringLiteral(MARU_VERSION));
     QGuiApplication application(argc, argv);
     maru::Window window(*options);

@@ -4,6 +4,7 @@
 #include "app/chat/chat_controller.h"
 #include "app/engine/engine.h"
 #include "app/engine/real_engine.h"
+#include "app/library/library_controller.h"
 #include "app/settings/settings.h"
 #include "tests/app/app_test.h"
 #include "tests/support/real_models.h"
@@ -129,6 +130,30 @@ private slots:
         awaitReply();
         QVERIFY2(role(1, MessageModel::ErrorTextRole).contains(QStringLiteral("room for")),
             qPrintable(role(1, MessageModel::ErrorTextRole)));
+    }
+
+    void without_a_model_it_says_what_to_do()
+    {
+        start({});
+        m_context.reset();
+        AppOptions options;
+        options.dataDir = m_folder->path();
+        auto context = AppContext::create(options);
+        VERIFY_OK(context);
+        m_context = *std::move(context);
+        QVERIFY(chat().modelName().isEmpty());
+        QVERIFY(chat().send(QStringLiteral("Hello"))); // maybe before the folder was looked at
+        awaitReply();
+        QVERIFY(role(1, MessageModel::ErrorTextRole).contains(QStringLiteral("no model")));
+        QCOMPARE(role(1, MessageModel::ActionTextRole), QStringLiteral("Choose a model"));
+        // One that is put there is found, and answers.
+        QVERIFY(QFile::link(m_model, m_context->library()->modelFolder() + QStringLiteral("/model.gguf")));
+        m_context->library()->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(chat().modelName(), QStringLiteral("model"), 20'000);
+        m_context->settings()->setMaxTokens(5);
+        QVERIFY(chat().send(QStringLiteral("Hello")));
+        awaitReply();
+        QVERIFY(!text(2).isEmpty());
     }
 
     void typing_goes_on_while_a_model_loads_and_answers()
