@@ -67,9 +67,11 @@ private slots:
         QTest::newRow("unknown command") << QStringList { "frobnicate" } << QByteArray("frobnicate");
         QTest::newRow("unknown option") << QStringList { "devices", "--fast" } << QByteArray("--fast");
         QTest::newRow("missing value") << QStringList { "info", "x.gguf", "--context" } << QByteArray("--context");
-        QTest::newRow("not a number") << QStringList { "bench", "x.gguf", "--threads", "many" } << QByteArray("--threads");
+        QTest::newRow("not a number") << QStringList { "bench", "x.gguf", "--threads", "many" }
+                                      << QByteArray("--threads");
         QTest::newRow("missing model") << QStringList { "info" } << QByteArray("MODEL");
-        QTest::newRow("not there yet") << QStringList { "bench", smol(), "--kv", "q8_0" } << QByteArray("not there yet");
+        QTest::newRow("not there yet") << QStringList { "bench", smol(), "--kv", "q8_0" }
+                                       << QByteArray("not there yet");
         QTest::newRow("layers") << QStringList { "bench", smol(), "--gpu-layers", "3" } << QByteArray("not there yet");
         QTest::newRow("quantize") << QStringList { "quantize", "a", "b", "Q4_0" } << QByteArray("not there yet");
         QTest::newRow("device") << QStringList { "bench", smol(), "--device", "cuda" } << QByteArray("--device");
@@ -112,7 +114,8 @@ private slots:
         for (const QString command : { "info", "generate" }) {
             QStringList arguments { command, file.fileName(), "--device", "cpu" };
             if (command == "generate")
-                arguments << "--prompt" << "x";
+                arguments << "--prompt"
+                          << "x";
             const Run result = run(arguments);
             QCOMPARE(result.status, 1);
             QCOMPARE(result.errors.count('\n'), 1);
@@ -153,7 +156,8 @@ private slots:
         QVERIFY(info["quantization"].toString().startsWith("Q4_1"));
         QVERIFY(info["chat_template"].toString().contains("<|im_start|>"));
         const QJsonObject memory = info["memory"].toObject();
-        QCOMPARE(memory["kv"].toInteger(), qint64(1024) * 30 * 2 * 3 * 64 * 2); // positions, layers, k and v, heads, width, f16
+        QCOMPARE(memory["kv"].toInteger(),
+            qint64(1024) * 30 * 2 * 3 * 64 * 2); // positions, layers, k and v, heads, width, f16
         QCOMPARE(memory["total"].toInteger(),
             memory["weights"].toInteger() + memory["kv"].toInteger() + memory["scratch"].toInteger());
     }
@@ -193,7 +197,8 @@ private slots:
     {
         QFile manifest(m_folder.filePath("broken_icd.json"));
         QVERIFY(manifest.open(QIODevice::WriteOnly));
-        manifest.write(R"({"file_format_version":"1.0.0","ICD":{"library_path":"/nowhere/libgone.so","api_version":"1.1.0"}})");
+        manifest.write(
+            R"({"file_format_version":"1.0.0","ICD":{"library_path":"/nowhere/libgone.so","api_version":"1.1.0"}})");
         manifest.close();
         const QMap<QString, QString> broken { { "VK_ICD_FILENAMES", manifest.fileName() },
             { "VK_DRIVER_FILES", manifest.fileName() } };
@@ -223,7 +228,8 @@ private slots:
         QVERIFY(model.output.endsWith("<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"));
 
         write("t.jinja", "{{ messages[0].content }} and {{ 6 * 7 }}");
-        QCOMPARE(run({ "template", "--file", m_folder.filePath("t.jinja"), "--vars", m_folder.filePath("vars.json") }).output,
+        QCOMPARE(run({ "template", "--file", m_folder.filePath("t.jinja"), "--vars", m_folder.filePath("vars.json") })
+                     .output,
             QByteArray("Hi and 42"));
     }
 
@@ -231,19 +237,21 @@ private slots:
     {
         write("vars.json", "{}");
         write("syntax.jinja", "one\n{% if %}");
-        const Run syntax = run({ "template", "--file", m_folder.filePath("syntax.jinja"), "--vars", m_folder.filePath("vars.json") });
+        const Run syntax = run(
+            { "template", "--file", m_folder.filePath("syntax.jinja"), "--vars", m_folder.filePath("vars.json") });
         QCOMPARE(syntax.status, 1);
         QVERIFY2(syntax.errors.contains("line 2"), syntax.errors.constData());
         write("endless.jinja", "{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}");
-        const Run endless = run({ "template", "--file", m_folder.filePath("endless.jinja"), "--vars", m_folder.filePath("vars.json") });
+        const Run endless = run(
+            { "template", "--file", m_folder.filePath("endless.jinja"), "--vars", m_folder.filePath("vars.json") });
         QCOMPARE(endless.status, 1);
         QVERIFY2(endless.errors.contains("too much"), endless.errors.constData());
     }
 
     void generateIsTheSameForTheSameSeed()
     {
-        const QStringList call { "generate", smol(), "--prompt", "Once upon a time", "-n", "12", "--seed", "7", "--json",
-            "--device", "cpu" };
+        const QStringList call { "generate", smol(), "--prompt", "Once upon a time", "-n", "12", "--seed", "7",
+            "--json", "--device", "cpu" };
         const Run first = run(call);
         QCOMPARE(first.status, 0);
         QCOMPARE(first.json()["tokens"].toArray().size(), 12);
@@ -255,8 +263,8 @@ private slots:
     void messagesGoThroughTheTemplate()
     {
         write("messages.json", R"([{"role":"user","content":"What is the capital of France? Answer in one word."}])");
-        const Run result = run({ "generate", smol(), "--messages", m_folder.filePath("messages.json"), "--temperature", "0",
-            "-n", "40", "--json", "--device", "cpu" });
+        const Run result = run({ "generate", smol(), "--messages", m_folder.filePath("messages.json"), "--temperature",
+            "0", "-n", "40", "--json", "--device", "cpu" });
         QCOMPARE(result.status, 0);
         QVERIFY2(result.json()["text"].toString().contains("Paris"), result.output.constData());
         write("messages.json", "[{\"role\":\"robot\",\"content\":\"x\"}]");
@@ -265,7 +273,8 @@ private slots:
 
     void aPromptLongerThanTheContextSaysSo()
     {
-        const Run result = run({ "generate", smol(), "--prompt", QString("word ").repeated(200), "--context", "64", "--device", "cpu" });
+        const Run result = run(
+            { "generate", smol(), "--prompt", QString("word ").repeated(200), "--context", "64", "--device", "cpu" });
         QCOMPARE(result.status, 1);
         QVERIFY2(result.errors.contains("64") && result.errors.contains("--context"), result.errors.constData());
     }

@@ -37,8 +37,8 @@ class TestDeviceSelection : public QObject
 private slots:
     void autoTakesTheDiscreteCardWithMostMemory()
     {
-        const auto devices = list({ choice("vulkan:0", DeviceKind::Integrated, 32), choice("vulkan:1", DeviceKind::Discrete, 8),
-            choice("vulkan:2", DeviceKind::Discrete, 16) });
+        const auto devices = list({ choice("vulkan:0", DeviceKind::Integrated, 32),
+            choice("vulkan:1", DeviceKind::Discrete, 8), choice("vulkan:2", DeviceKind::Discrete, 16) });
         QCOMPARE(runtime::chooseAutomatically(devices), 3u);
     }
 
@@ -54,7 +54,8 @@ private slots:
 
     void devicesAreFoundByIndexAndUuid()
     {
-        const auto devices = list({ choice("vulkan:0", DeviceKind::Software, 1), choice("vulkan:1", DeviceKind::Discrete, 8) });
+        const auto devices
+            = list({ choice("vulkan:0", DeviceKind::Software, 1), choice("vulkan:1", DeviceKind::Discrete, 8) });
         QCOMPARE(runtime::selectDevice(devices, "vulkan:0").value(), 1u);
         QCOMPARE(runtime::selectDevice(devices, "vulkan:abc1").value(), 2u);
         QCOMPARE(runtime::selectDevice(devices, "vulkan").value(), 2u);

@@ -74,7 +74,8 @@ private slots:
             options.device = device;
             std::stop_source stop;
             std::chrono::steady_clock::time_point asked;
-            const auto loaded = runtime::LoadedModel::open(smol(), options,
+            const auto loaded = runtime::LoadedModel::open(
+                smol(), options,
                 [&](std::uint64_t done, std::uint64_t) {
                     if (done > 0 && !stop.stop_requested()) {
                         asked = std::chrono::steady_clock::now();

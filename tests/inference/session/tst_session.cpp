@@ -37,8 +37,8 @@ public:
     {
     }
 
-    Result<void> forward(std::span<const Token> tokens, std::uint32_t position, backend::Outputs outputs,
-        std::stop_token stop) override
+    Result<void> forward(
+        std::span<const Token> tokens, std::uint32_t position, backend::Outputs outputs, std::stop_token stop) override
     {
         if (onForward)
             onForward(calls.size());
@@ -170,8 +170,13 @@ private slots:
         std::stop_source stop;
         int tokens = 0;
         const auto result = session.generate(
-            request("Say hello"), [&](const session::GeneratedToken &) { tokens += 1; if (tokens == 3) stop.request_stop(); }, {},
-            stop.get_token());
+            request("Say hello"),
+            [&](const session::GeneratedToken &) {
+                tokens += 1;
+                if (tokens == 3)
+                    stop.request_stop();
+            },
+            {}, stop.get_token());
         QVERIFY(result.has_value());
         QVERIFY(result->stopReason == session::StopReason::Stopped);
         QCOMPARE(result->tokens.size(), 3u);
@@ -277,8 +282,8 @@ private:
 
     session::Session make(std::vector<Token> script, std::uint32_t context = 64)
     {
-        auto executor = std::make_unique<ScriptedExecutor>(
-            std::move(script), m_model->tokenizer().vocabularySize(), context);
+        auto executor
+            = std::make_unique<ScriptedExecutor>(std::move(script), m_model->tokenizer().vocabularySize(), context);
         m_executor = executor.get();
         return session::Session(*m_model, std::move(executor));
     }
