@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <random>
 
 namespace maru::cli {
@@ -38,7 +39,9 @@ Result<void> writeNpy(const std::string &path, std::span<const float> values, st
         && std::fwrite(values.data(), sizeof(float), values.size(), file) == values.size();
     const bool closed = std::fclose(file) == 0;
     if (!written || !closed) {
-        std::remove(path.c_str());
+        // Half a file is of no use; but a device stays.
+        if (std::error_code ignored; std::filesystem::is_regular_file(path, ignored))
+            std::filesystem::remove(path, ignored);
         return Error { ErrorCode::Io, Reason::DiskFull, { { "path", path } }, "cannot write " + path };
     }
     return {};

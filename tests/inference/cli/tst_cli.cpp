@@ -6,6 +6,7 @@
 #include "tests/support/real_models.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
@@ -297,6 +298,7 @@ private slots:
         const Run full = run({ "logits", smol(), "--tokens", "1", "--out", "/dev/full", "--device", "cpu" });
         QCOMPARE(full.status, 1);
         QVERIFY2(full.errors.contains("/dev/full"), full.errors.constData());
+        QVERIFY2(QFileInfo::exists("/dev/full"), "what was not made by us is not removed");
     }
 
 private:
