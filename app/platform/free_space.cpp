@@ -3,8 +3,10 @@
 
 #include "app/platform/free_space.h"
 
+#include <QFile>
 #include <QFileInfo>
-#include <QStorageInfo>
+
+#include <filesystem>
 
 namespace maru {
 
@@ -13,8 +15,11 @@ qint64 freeSpace(const QString &path)
     QFileInfo info(path);
     while (!info.exists() && !info.isRoot() && info.absolutePath() != info.absoluteFilePath())
         info.setFile(info.absolutePath());
-    QStorageInfo storage(info.absoluteFilePath());
-    return storage.isValid() ? storage.bytesAvailable() : -1;
+    // Not QStorageInfo, which wants the file system in /proc/mounts: a container's root need not be there.
+    std::error_code failed;
+    const std::filesystem::path folder(QFile::encodeName(info.absoluteFilePath()).toStdString());
+    const std::filesystem::space_info space = std::filesystem::space(folder, failed);
+    return failed ? -1 : static_cast<qint64>(space.available);
 }
 
 Error writeError(const QString &path)
