@@ -23,6 +23,7 @@ Item {
     required property string errorText
     required property string actionText
     required property bool canRegenerate
+    property real columnWidth: width // of the text, in the middle
     readonly property bool active: hover.hovered || actions.focusWithin
 
     signal copyRequested(int row)
@@ -37,14 +38,15 @@ Item {
     Column {
         id: column
 
-        width: parent.width
+        x: Math.round((parent.width - width) / 2)
+        width: root.columnWidth
         spacing: Theme.space2
 
         Rectangle {
             id: bubble
 
             readonly property real padding: root.fromUser ? Theme.space4 : 0
-            readonly property real widest: root.fromUser ? root.width * 0.8 : root.width
+            readonly property real widest: root.fromUser ? column.width * 0.8 : column.width
 
             visible: root.text.length > 0
             anchors.right: parent.right

@@ -65,8 +65,9 @@ Item {
         }
 
         delegate: MessageDelegate {
-            x: Math.round((list.width - width) / 2)
-            width: Math.min(Theme.columnWidth, list.width - 2 * Theme.space5)
+            // As wide as the list: newer versions of Qt Quick set x themselves.
+            width: list.width
+            columnWidth: Math.min(Theme.columnWidth, list.width - 2 * Theme.space5)
             onCopyRequested: row => root.copyRequested(row)
             onRegenerateRequested: row => root.regenerateRequested(row)
             onVersionRequested: (row, version) => root.versionRequested(row, version)
