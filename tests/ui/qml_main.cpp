@@ -54,6 +54,9 @@ public:
         return start();
     }
 
+    /// Ends the application, whose threads can only be joined while there is a QGuiApplication.
+    void close() { m_context.reset(); }
+
 private:
     bool start()
     {
@@ -88,6 +91,8 @@ public slots:
         engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
         engine->rootContext()->setContextProperty(QStringLiteral("app"), &m_app);
     }
+
+    void cleanupTestCase() { m_app.close(); }
 
 private:
     TestApp m_app;
