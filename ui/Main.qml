@@ -30,8 +30,8 @@ ApplicationWindow {
             root.settings.sidebarOpen = !root.settings.sidebarOpen;
     }
 
-    width: Math.round(Theme.unit * 320)
-    height: Math.round(Theme.unit * 200)
+    width: Math.min(Screen.desktopAvailableWidth, Math.round(Theme.unit * 320))
+    height: Math.min(Screen.desktopAvailableHeight, Math.round(Theme.unit * 200))
     minimumWidth: Math.round(Theme.unit * 90)
     minimumHeight: Math.round(Theme.unit * 75)
     visible: true
