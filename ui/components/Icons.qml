@@ -12,13 +12,7 @@ QtObject {
     readonly property string stop: "M4.5 4.5 H11.5 V11.5 H4.5 Z"
     readonly property string menu: "M2.5 4.5 H13.5 M2.5 8 H13.5 M2.5 11.5 H13.5"
     readonly property string more: "M3.5 8 h0.01 M8 8 h0.01 M12.5 8 h0.01"
-    readonly property string down: "M4 6.5 L8 10.5 L12 6.5"
     readonly property string end: "M8 3 V13 M3.5 8.5 L8 13 L12.5 8.5"
     readonly property string close: "M4 4 L12 12 M12 4 L4 12"
     readonly property string check: "M3 8.5 L6.5 12 L13 4.5"
-    readonly property string pencil: "M3 13 L3.6 10.4 L10.8 3.2 L12.8 5.2 L5.6 12.4 Z"
-    readonly property string bin: "M3 4.5 H13 M6 4.5 V3 H10 V4.5 M4.5 4.5 L5 13 H11 L11.5 4.5"
-    readonly property string left: "M10 4 L6 8 L10 12"
-    readonly property string right: "M6 4 L10 8 L6 12"
-    readonly property string theme: "M8 2.5 A5.5 5.5 0 1 0 8 13.5 Z M8 2.5 A5.5 5.5 0 0 1 8 13.5"
 }
