@@ -46,6 +46,7 @@ struct RopeTable
     std::uint32_t rotaryWidth = 0; ///< values of a head that turn; the rest pass
     std::vector<float> inverse; ///< [rotaryWidth / 2]
     float magnitude = 1.0f;
+    std::uint32_t first = 0; ///< of each head, the value at which the pairs begin; not 0 only in Rope
 };
 
 /// The key-value cache of one layer.
@@ -55,13 +56,42 @@ struct KvLayer
     std::uint32_t keyWidth; ///< of one head
     std::uint32_t valueWidth; ///< of one head
     std::uint32_t window; ///< only the last `window` positions are seen; 0 = all
+    bool valuesInKeys = false; ///< no values are stored: a head's are the first valueWidth floats of its key
 };
+
+/// What a token's affinity to each expert is.
+enum class Gating : std::uint8_t {
+    Softmax, ///< of the logits of all experts
+    Sigmoid, ///< of each logit
+    SoftmaxOfChosen, ///< the logits while experts are chosen, then their softmax over the chosen alone
+};
+
+/// How Route chooses the experts of a token.
+///
+/// An expert's score is its affinity, + weight kBias (a vector [experts]) if any. The experts lie in `groups` groups of
+/// neighbours; a group's score is its best expert's, or the sum of its two best. Of the experts of the groupsUsed best
+/// groups the `used` best are chosen; of equals the first. Their weights are their affinities (no bias), divided by
+/// their sum + kRoutingEpsilon if `normalizes` (SoftmaxOfChosen always is), times `scale`.
+struct Routing
+{
+    std::uint32_t experts = 0;
+    std::uint32_t used = 0; ///< at most experts / groups * groupsUsed
+    Gating gating = Gating::Softmax;
+    std::uint32_t groups = 1; ///< divides experts
+    std::uint32_t groupsUsed = 1;
+    bool sumsTwoBest = false;
+    bool normalizes = false;
+    float scale = 1.0f;
+};
+inline constexpr float kRoutingEpsilon = 1e-20f;
 
 /// The places of a step's weights. Absent ones are kNone.
 enum WeightSlot : std::uint8_t {
-    kWeight = 0, ///< Embed, RmsNorm, MatMul, MatMulAdd, NormMatMul, NormAdd (its norm): the one weight
-    kBias = 1, ///< MatMul, MatMulAdd, NormMatMul
-    kNorm = 2, ///< Qkv, NormMatMul, GatedMlp: the RmsNorm in front; kNone in Qkv: no norm
+    kSinks = 0, ///< Attention: [heads], F32: one more score in each head's softmax, whose value is zero
+    kWeight = 0, ///< Embed, RmsNorm, MatMul, MatMulAdd, NormMatMul, NormAdd (its norm), HeadMatMul, ExpertDown: the one
+                 ///< weight
+    kBias = 1, ///< MatMul, MatMulAdd, NormMatMul, ExpertDown, Route
+    kNorm = 2, ///< Qkv, NormMatMul, GatedMlp: the RmsNorm in front; kNone in Qkv and GatedMlp: no norm
     kQ = 0,
     kQBias = 1,
     kK = 3,
@@ -71,7 +101,9 @@ enum WeightSlot : std::uint8_t {
     kQNorm = 7,
     kKNorm = 8, ///< Qkv: per-head norms of q and k, [keyWidth]
     kGate = 0,
-    kUp = 1, ///< GatedMlp
+    kUp = 1, ///< GatedMlp, ExpertUp
+    kGateBias = 3,
+    kUpBias = 4, ///< ExpertUp
     kWeightSlots = 9,
 };
 
@@ -87,8 +119,10 @@ struct Step
     std::uint32_t heads = 0; ///< Rope, Attention, Qkv: heads of x or q (k has kvLayers[layer].kvHeads)
     std::uint32_t group = 0; ///< RmsNorm: values normed together; 0 = the whole row
     float epsilon = 0.0f; ///< RmsNorm and what contains it, head norms too
-    float scale = 1.0f; ///< Embed: factor; Attention: of q k^T
+    float scale = 1.0f; ///< Embed, Scale: factor; Attention: of q k^T
+    float softcap = 0.0f; ///< Attention, Scale: values v become softcap * tanh(v / softcap); 0: they stay
     Activation activation = Activation::Silu;
+    Routing routing = {}; ///< Route, ExpertUp, ExpertDown
 };
 
 /// The whole forward pass of a model for any number of tokens, from token ids to logits.
@@ -102,6 +136,7 @@ struct Graph
     std::vector<RopeTable> ropeTables;
     std::vector<KvLayer> kvLayers;
     std::vector<Step> steps;
+    ValueId input = kNone; ///< rows [T, width] that the caller gives in place of tokens; no step makes it
     ValueId logits = kNone;
     std::uint32_t vocabularySize = 0;
     std::uint32_t trainedContext = 0;

@@ -70,6 +70,20 @@ graph::ValueId CaseBuilder::input(std::uint32_t width)
     return m_graph.embed(add("input", quant::TensorType::F32, m_inputRows, width, rows));
 }
 
+graph::ValueId CaseBuilder::spread(std::uint32_t width)
+{
+    std::vector<float> rows;
+    for (std::uint32_t row = 0; row < m_inputRows; ++row) {
+        std::vector<float> values(width);
+        for (std::uint32_t i = 0; i < width; ++i) {
+            values[i] = 8.0f * static_cast<float>(i) / static_cast<float>(width) - 4.0f;
+            std::swap(values[i], values[m_random.bits() % (i + 1)]);
+        }
+        rows.insert(rows.end(), values.begin(), values.end());
+    }
+    return m_graph.embed(add("input", quant::TensorType::F32, m_inputRows, width, rows));
+}
+
 graph::WeightId CaseBuilder::matrix(quant::TensorType type, std::uint32_t rows, std::uint32_t columns)
 {
     std::vector<float> values;

@@ -41,6 +41,9 @@ public:
     /// Random float32 rows: what an operation reads.
     graph::ValueId input(std::uint32_t width);
 
+    /// Rows of evenly spaced values from -4 to 4 in random order: logits of experts of which no two are nearly equal.
+    graph::ValueId spread(std::uint32_t width);
+
     /// A random matrix in `type`; blocks and rows differ in size, and outputs are about as large as inputs.
     graph::WeightId matrix(quant::TensorType type, std::uint32_t rows, std::uint32_t columns);
 

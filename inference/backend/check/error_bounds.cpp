@@ -61,8 +61,10 @@ BoundedReference::BoundedReference(
         cache.shape = layer;
         cache.keys.resize(rows * layer.keyWidth);
         cache.keyErrors.resize(cache.keys.size());
-        cache.values.resize(rows * layer.valueWidth);
+        cache.keySteps.resize(cache.keys.size());
+        cache.values.resize(layer.valuesInKeys ? 0 : rows * layer.valueWidth);
         cache.valueErrors.resize(cache.values.size());
+        cache.valueSteps.resize(cache.values.size());
         m_caches.push_back(std::move(cache));
     }
 }
@@ -99,6 +101,16 @@ Bounded BoundedReference::runStep(const graph::Step &step)
         return add(step);
     case Op::GatedAct:
         return gatedAct(step);
+    case Op::Scale:
+        return scale(step);
+    case Op::HeadMatMul:
+        return headMatMul(step);
+    case Op::Route:
+        return route(step);
+    case Op::ExpertUp:
+        return expertUp(step);
+    case Op::ExpertDown:
+        return expertDown(step);
     case Op::SelectOutputs:
         return selectOutputs(step);
     case Op::Qkv:
@@ -134,8 +146,10 @@ Bounded BoundedReference::rmsNorm(const graph::Step &step) const
     const std::span<const float> weight = m_weights[step.weights[graph::kWeight]].values;
     const std::size_t width = weight.size();
     Bounded y = sized(x.values.size());
-    reference::rmsNorm(x.values, weight, step.epsilon, y.values);
-    for (std::size_t start = 0; start < y.values.size(); start += width) {
+    const std::size_t group = step.group == 0 ? m_graph.values[step.output].width : step.group;
+    reference::rmsNorm(x.values, weight, step.epsilon, y.values, group);
+    y.errors = x.errors; // of what passes
+    for (std::size_t start = 0; start < y.values.size(); start += group) {
         const double length = norm(std::span(x.values).subspan(start, width));
         const double mean = square(length) / static_cast<double>(width) + static_cast<double>(step.epsilon);
         double moved = 0.0; // sum of (x e(x))^2
@@ -175,12 +189,19 @@ std::vector<double> BoundedReference::inputVariances(
     return variances;
 }
 
+reference::Matrix BoundedReference::matrix(const graph::Step &step, int slot) const
+{
+    const graph::WeightId id = step.weights[static_cast<std::size_t>(slot)];
+    return id == graph::kNone ? reference::Matrix {} : m_weights[id];
+}
+
 Bounded BoundedReference::matMul(const graph::Step &step) const
 {
-    const Bounded &x = input(step, 0);
-    const reference::Matrix &weight = m_weights[step.weights[graph::kWeight]];
-    const graph::WeightId biasId = step.weights[graph::kBias];
-    const std::span<const float> bias = biasId == graph::kNone ? std::span<const float> {} : m_weights[biasId].values;
+    return multiply(input(step, 0), matrix(step, graph::kWeight), matrix(step, graph::kBias).values);
+}
+
+Bounded BoundedReference::multiply(const Bounded &x, const reference::Matrix &weight, std::span<const float> bias) const
+{
     const std::size_t columns = weight.columns;
     const std::size_t rows = x.values.size() / columns;
     const bool isInt8 = weight.isQuantized && m_options.activations == reference::ActivationFormat::Int8Blocks;
@@ -225,7 +246,7 @@ Bounded BoundedReference::rope(const graph::Step &step) const
     for (std::size_t head = 0; head < y.values.size() / headWidth; ++head) {
         const double position = static_cast<double>(m_position + head / step.heads);
         for (std::size_t pair = 0; pair < half; ++pair) {
-            const std::size_t a = head * headWidth + (isAdjacent ? 2 * pair : pair);
+            const std::size_t a = head * headWidth + table.first + (isAdjacent ? 2 * pair : pair);
             const std::size_t b = isAdjacent ? a + 1 : a + half;
             const double angle = position * static_cast<double>(table.inverse[pair]);
             const double length = std::hypot(static_cast<double>(y.values[a]), static_cast<double>(y.values[b]));
@@ -242,18 +263,42 @@ void BoundedReference::kvWrite(const graph::Step &step)
 {
     Cache &cache = m_caches[step.layer];
     const Bounded &k = input(step, 0);
-    const Bounded &v = input(step, 1);
-    reference::kvWrite(k.values, v.values, m_position, cache.view(m_kv));
-    const auto carry = [this](const Bounded &from, std::size_t start, std::vector<double> &errors) {
-        for (std::size_t i = 0; i < from.errors.size(); ++i) {
-            const double step16 = m_kv == KvType::F16 ? 0x1p-10 * magnitude(from.values[i]) : 0.0;
-            errors[start + i] = std::sqrt(square(from.errors[i]) + from.errors[i] * step16
-                + square(m_kv == KvType::F16 ? m_options.kvEpsilon * magnitude(from.values[i]) : 0.0));
-        }
-    };
+    const bool hasValues = !cache.shape.valuesInKeys;
+    const std::span<const float> values
+        = hasValues ? std::span<const float>(input(step, 1).values) : std::span<const float> {};
+    reference::kvWrite(k.values, values, m_position, cache.view(m_kv));
     const std::size_t first = static_cast<std::size_t>(m_position) * cache.shape.kvHeads;
-    carry(k, first * cache.shape.keyWidth, cache.keyErrors);
-    carry(v, first * cache.shape.valueWidth, cache.valueErrors);
+    carry(k, first * cache.shape.keyWidth, cache.keyErrors, cache.keySteps);
+    if (hasValues)
+        carry(input(step, 1), first * cache.shape.valueWidth, cache.valueErrors, cache.valueSteps);
+}
+
+/// The errors of keys or values in the cache, and by how much one that falls to the other side is off.
+void BoundedReference::carry(
+    const Bounded &from, std::size_t start, std::vector<double> &errors, std::vector<double> &steps) const
+{
+    for (std::size_t i = 0; i < from.errors.size(); ++i) {
+        const double error = from.errors[i];
+        double width = 0.0;
+        double own = 0.0;
+        double scaleFalls = 0.0;
+        if (m_kv == KvType::F16) {
+            width = 0x1p-10 * magnitude(from.values[i]);
+            own = m_options.kvEpsilon * magnitude(from.values[i]);
+        } else if (m_kv == KvType::Q8_0) {
+            const std::size_t block = i / kKvBlock * kKvBlock;
+            const auto largest = std::max_element(from.values.begin() + static_cast<std::ptrdiff_t>(block),
+                from.values.begin() + static_cast<std::ptrdiff_t>(std::min(block + kKvBlock, from.values.size())),
+                [](float a, float b) { return std::abs(a) < std::abs(b); });
+            width = magnitude(*largest) / 127.0;
+            // The rounded scale falls to its neighbour with that of the largest value: 2^-10, 127 steps of 1/8.
+            const double largestError = from.errors[static_cast<std::size_t>(largest - from.values.begin())];
+            scaleFalls = width == 0.0 ? 0.0 : std::min(1.0, largestError / (magnitude(*largest) * 0x1p-10)) * 0.14;
+            own = m_options.kvEpsilon * magnitude(from.values[i]);
+        }
+        errors[start + i] = std::sqrt(square(error) + error * width + square(own) + scaleFalls * square(width));
+        steps[start + i] = error > 0.0 && m_kv == KvType::Q8_0 ? width : 0.0;
+    }
 }
 
 void BoundedReference::attend(const graph::Step &step, std::size_t token, std::size_t head, Bounded &y)
@@ -262,6 +307,11 @@ void BoundedReference::attend(const graph::Step &step, std::size_t token, std::s
     const Bounded &q = input(step, 0);
     const std::size_t keyWidth = cache.shape.keyWidth;
     const std::size_t valueWidth = cache.shape.valueWidth;
+    const bool inKeys = cache.shape.valuesInKeys;
+    const std::vector<float> &values = inKeys ? cache.keys : cache.values;
+    const std::vector<double> &valueErrors = inKeys ? cache.keyErrors : cache.valueErrors;
+    const std::vector<double> &valueSteps = inKeys ? cache.keySteps : cache.valueSteps;
+    const std::size_t valueStride = inKeys ? keyWidth : valueWidth;
     const std::size_t end = m_position + token + 1;
     const std::size_t first = cache.shape.window != 0 && end > cache.shape.window ? end - cache.shape.window : 0;
     const std::size_t kvHead = head / (step.heads / cache.shape.kvHeads);
@@ -277,18 +327,31 @@ void BoundedReference::attend(const graph::Step &step, std::size_t token, std::s
         const std::size_t key = (i * cache.shape.kvHeads + kvHead) * keyWidth;
         double score = 0.0;
         double through = 0.0;
+        double fall = 0.0;
         for (std::size_t d = 0; d < keyWidth; ++d) {
             const double a = static_cast<double>(q.values[query + d]);
             const double b = static_cast<double>(cache.keys[key + d]);
             score += a * b;
             through += square(q.errors[query + d] * b) + square(a * cache.keyErrors[key + d]);
+            fall = std::max(fall, std::abs(a * cache.keySteps[key + d]));
         }
         const double own = dotError * queryLength * norm(std::span(cache.keys).subspan(key, keyWidth));
-        weights.push_back(score * scale);
-        scoreErrors.push_back(scale * std::sqrt(square(own) + through) + kRound * std::abs(score * scale));
+        double error = scale * std::sqrt(square(own) + through + square(fall)) + kRound * std::abs(score * scale);
+        score *= scale;
+        if (step.softcap != 0.0f) { // tanh is flatter than its argument
+            const double cap = static_cast<double>(step.softcap);
+            score = cap * std::tanh(score / cap);
+            error += (m_options.functionEpsilon + kRound) * std::abs(score);
+        }
+        weights.push_back(score);
+        scoreErrors.push_back(error);
     }
-    const double largest = *std::max_element(weights.begin(), weights.end());
-    double sum = 0.0;
+    const reference::Matrix sinks
+        = step.weights[graph::kSinks] == graph::kNone ? reference::Matrix {} : m_weights[step.weights[graph::kSinks]];
+    double largest = *std::max_element(weights.begin(), weights.end());
+    if (!sinks.isAbsent())
+        largest = std::max(largest, static_cast<double>(sinks.values[head]));
+    double sum = sinks.isAbsent() ? 0.0 : std::exp(static_cast<double>(sinks.values[head]) - largest);
     for (double &weight : weights)
         sum += (weight = std::exp(weight - largest));
     const double sumError = m_options.accumulatorEpsilon * std::sqrt(static_cast<double>(end - first))
@@ -298,15 +361,16 @@ void BoundedReference::attend(const graph::Step &step, std::size_t token, std::s
         const double result = static_cast<double>(y.values[at]);
         double variance = 0.0;
         double absolute = 0.0;
+        double fall = 0.0;
         for (std::size_t i = first; i < end; ++i) {
-            const std::size_t value = (i * cache.shape.kvHeads + kvHead) * valueWidth + d;
+            const std::size_t value = (i * cache.shape.kvHeads + kvHead) * valueStride + d;
             const double weight = weights[i - first] / sum;
-            const double v = static_cast<double>(cache.values[value]);
-            variance
-                += square(weight) * (square(scoreErrors[i - first] * (v - result)) + square(cache.valueErrors[value]));
+            const double v = static_cast<double>(values[value]);
+            variance += square(weight) * (square(scoreErrors[i - first] * (v - result)) + square(valueErrors[value]));
             absolute += weight * std::abs(v);
+            fall = std::max(fall, weight * valueSteps[value]);
         }
-        y.errors[at] = std::sqrt(variance + square(sumError * absolute) + square(kRound * result));
+        y.errors[at] = std::sqrt(variance + square(fall) + square(sumError * absolute) + square(kRound * result));
     }
 }
 
@@ -319,7 +383,10 @@ Bounded BoundedReference::attention(const graph::Step &step)
     const std::size_t first = m_outputs <= 1 ? tokens - 1 : 0; // nobody reads the others
     const std::size_t width = y.values.size() / tokens;
     reference::attention(std::span(q.values).subspan(first * (q.values.size() / tokens)), cache.view(m_kv), step.heads,
-        step.scale, m_position + static_cast<std::uint32_t>(first), std::span(y.values).subspan(first * width));
+        step.scale, m_position + static_cast<std::uint32_t>(first), std::span(y.values).subspan(first * width),
+        { step.softcap,
+            step.weights[graph::kSinks] == graph::kNone ? std::span<const float> {}
+                                                        : m_weights[step.weights[graph::kSinks]].values });
     for (std::size_t token = first; token < tokens; ++token) {
         for (std::size_t head = 0; head < step.heads; ++head)
             attend(step, token, head, y);
@@ -342,16 +409,38 @@ Bounded BoundedReference::add(const graph::Step &step) const
 
 Bounded BoundedReference::gatedAct(const graph::Step &step) const
 {
-    constexpr double kSteepest = 1.13; // of both activations
-    const Bounded &gate = input(step, 0);
-    const Bounded &up = input(step, 1);
+    return act(input(step, 0), input(step, 1), step.activation);
+}
+
+Bounded BoundedReference::act(const Bounded &gate, const Bounded &up, graph::Activation activation) const
+{
+    constexpr double kSteepest = 1.13; // of all activations
     Bounded y = sized(gate.values.size());
-    reference::gatedAct(gate.values, up.values, step.activation, y.values);
+    reference::gatedAct(gate.values, up.values, activation, y.values);
     for (std::size_t i = 0; i < y.values.size(); ++i) {
-        const double g = magnitude(gate.values[i]); // both activations stay below it
-        const double u = magnitude(up.values[i]);
+        const double g = magnitude(gate.values[i]); // all activations stay below it
+        const double u = magnitude(up.values[i]) + (activation == graph::Activation::ClampedSwiglu ? 1.0 : 0.0);
         y.errors[i] = std::sqrt(square(kSteepest * u * gate.errors[i]) + square(g * up.errors[i])
             + square((m_options.functionEpsilon + 4.0 * kRound) * g * u));
+    }
+    return y;
+}
+
+Bounded BoundedReference::scale(const graph::Step &step) const
+{
+    const Bounded &x = input(step, 0);
+    const double factor = static_cast<double>(step.scale);
+    Bounded y = sized(x.values.size());
+    reference::scale(x.values, step.scale, step.softcap, y.values);
+    for (std::size_t i = 0; i < y.values.size(); ++i) {
+        const double product = factor * static_cast<double>(x.values[i]);
+        double slope = 1.0;
+        double own = kRound * std::abs(product);
+        if (step.softcap != 0.0f) {
+            slope = 1.0 - square(static_cast<double>(y.values[i]) / static_cast<double>(step.softcap));
+            own = 3.0 * own * slope + (m_options.functionEpsilon + kRound) * magnitude(y.values[i]);
+        }
+        y.errors[i] = std::sqrt(square(factor * slope * x.errors[i]) + square(own));
     }
     return y;
 }

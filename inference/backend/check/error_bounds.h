@@ -26,6 +26,7 @@ struct Bounded
 ///     sum of n products   eps sqrt(n) ||w|| ||x||, and e(x) through w
 ///     int8 blocks         a value within e(x) of the middle between two steps falls to the other one: variance
 ///                         step * e(x), and one such fall of the largest weight in any case
+///     q8_0 cache          the same rule, for what the cache rounds
 ///     softmax             p (e(score)) (v - result)
 /// Ownership: views the graph and its weights. Threads: one at a time.
 class BoundedReference
@@ -43,6 +44,7 @@ private:
         graph::KvLayer shape;
         std::vector<float> keys, values;
         std::vector<double> keyErrors, valueErrors;
+        std::vector<double> keySteps, valueSteps; ///< how far one falls that rounding may take either way; 0: it cannot
         reference::KvCache view(KvType type) { return { shape, type, keys, values }; }
     };
 
@@ -52,12 +54,22 @@ private:
     Bounded matMul(const graph::Step &step) const;
     Bounded rope(const graph::Step &step) const;
     void kvWrite(const graph::Step &step);
+    void carry(
+        const Bounded &from, std::size_t start, std::vector<double> &errors, std::vector<double> &steps) const;
     void attend(const graph::Step &step, std::size_t token, std::size_t head, Bounded &y);
     Bounded attention(const graph::Step &step);
     Bounded add(const graph::Step &step) const;
     Bounded gatedAct(const graph::Step &step) const;
+    Bounded scale(const graph::Step &step) const;
+    Bounded headMatMul(const graph::Step &step) const;
+    Bounded route(const graph::Step &step) const;
+    Bounded expertUp(const graph::Step &step) const;
+    Bounded expertDown(const graph::Step &step) const;
     Bounded selectOutputs(const graph::Step &step) const;
 
+    Bounded multiply(const Bounded &x, const reference::Matrix &weight, std::span<const float> bias) const;
+    Bounded act(const Bounded &gate, const Bounded &up, graph::Activation activation) const;
+    reference::Matrix matrix(const graph::Step &step, int slot) const;
     const Bounded &input(const graph::Step &step, std::size_t index) const { return m_values[step.inputs[index]]; }
     std::vector<double> inputVariances(const Bounded &x, std::size_t start, std::span<const float> rounded,
         std::span<double> steps, bool isInt8) const;

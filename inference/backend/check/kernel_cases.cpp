@@ -4,6 +4,7 @@
 #include "inference/backend/check/kernel_cases.h"
 
 #include "inference/backend/check/case_builder.h"
+#include "inference/backend/check/expert_cases.h"
 
 #include <array>
 #include <cctype>
@@ -185,6 +186,31 @@ void addGatedMlp(Cases &cases, std::string name, TensorType gate, TensorType up,
         const ValueId g = builder.graph().matMul(n, builder.matrix(gate, 769, 512));
         const ValueId u = builder.graph().matMul(n, builder.matrix(up, 769, 512));
         return builder.finish(builder.graph().gatedAct(g, u, activation));
+    });
+}
+
+void addScales(Cases &cases)
+{
+    struct Row
+    {
+        std::string_view name;
+        std::uint32_t width;
+        float factor;
+        float softcap;
+    };
+    for (const Row row : { Row { "577", 577, 0.22f, 0.0f }, Row { "2048", 2048, -12.0f, 0.0f },
+             Row { "softcap_577", 577, 4.0f, 30.0f }, Row { "softcap_2048", 2048, 0.5f, 5.0f } }) {
+        cases.add(std::string(row.name), Op::Scale, row.width == 2048, [row](CaseBuilder builder) {
+            const ValueId x = builder.input(row.width);
+            builder.usualPasses();
+            return builder.finish(builder.graph().scale(x, row.factor, row.softcap));
+        });
+    }
+    cases.add("softcap_of_outputs", Op::Scale, false, [](CaseBuilder builder) {
+        const ValueId x = builder.graph().selectOutputs(builder.input(1031));
+        builder.pass(0, 9, Outputs::Last);
+        builder.pass(0, 9);
+        return builder.finish(builder.graph().scale(x, 3.0f, 30.0f), true);
     });
 }
 
@@ -406,10 +432,13 @@ std::vector<CaseEntry> allCases()
     addMatMuls(cases);
     addFusedMatMuls(cases);
     addMlps(cases);
+    addScales(cases);
     addRopes(cases);
     addAttentions(cases);
     addQkvs(cases);
-    return cases.take();
+    std::vector<CaseEntry> entries = cases.take();
+    addExpertCases(entries);
+    return entries;
 }
 
 } // namespace maru::backend::check

@@ -47,6 +47,7 @@ public:
     {
         const ExecutorOptions settled = CpuExecutor::settle(options);
         graph::Graph lowered = graph::lower(graph);
+        MARU_CHECK(check(lowered, settled));
         const graph::Plan plan = planValues(lowered);
         const MemoryUse use = accountLowered(lowered, plan, settled);
         MARU_CHECK(checkFree(use));
@@ -63,6 +64,38 @@ public:
     }
 
 private:
+    static Result<void> check(const graph::Graph &lowered, const ExecutorOptions &options)
+    {
+        if (options.kv == KvType::Q8_0)
+            return unsupported("a KV cache of q8_0");
+        for (const graph::KvLayer &layer : lowered.kvLayers) {
+            if (layer.valuesInKeys)
+                return unsupported("values that lie in keys");
+        }
+        for (const graph::Step &step : lowered.steps) {
+            if (step.op == graph::Op::Attention
+                && (step.softcap != 0.0f || step.weights[graph::kSinks] != graph::kNone))
+                return unsupported("attention with capped scores or sinks");
+            if (step.op == graph::Op::HeadMatMul || step.op == graph::Op::Route || step.op == graph::Op::ExpertUp
+                || step.op == graph::Op::ExpertDown)
+                return unsupported("the operation " + std::string(graph::toString(step.op)));
+            if (step.op == graph::Op::RmsNorm
+                && lowered.weight(step, graph::kWeight)->columns
+                    < (step.group == 0 ? lowered.values[step.output].width : step.group))
+                return unsupported("norms of a part of a row");
+            if (step.rope != graph::kNone && lowered.ropeTables[step.rope].first != 0)
+                return unsupported("rotary positions of the end of a head");
+        }
+        return {};
+    }
+
+    static Error unsupported(std::string what)
+    {
+        std::string message = "the CPU kernels lack " + what;
+        return { ErrorCode::Unsupported, Reason::DeviceTooWeak, { { "device", "CPU" }, { "detail", std::move(what) } },
+            std::move(message) };
+    }
+
     MemoryUse accountLowered(const graph::Graph &lowered, const graph::Plan &plan, const ExecutorOptions &options) const
     {
         return { PackedWeights::byteCount(lowered), KvCache::byteCount(lowered, options),

@@ -7,6 +7,7 @@
 #include "inference/backend/cpu/kernels/gated_act.h"
 #include "inference/backend/cpu/kernels/rms_norm.h"
 #include "inference/backend/cpu/kernels/rope.h"
+#include "inference/backend/cpu/kernels/scale.h"
 #include "inference/backend/cpu/memory_plan.h"
 
 #include <algorithm>
@@ -88,6 +89,13 @@ void Worker::runStep(std::size_t index)
     case Op::Add:
     case Op::GatedAct:
         return elementwise(step, rows);
+    case Op::Scale:
+        return scaleStep(step, rows);
+    case Op::HeadMatMul:
+    case Op::Route:
+    case Op::ExpertUp:
+    case Op::ExpertDown:
+        return; // refused by prepare()
     case Op::SelectOutputs:
         return selectOutputs(step);
     case Op::Qkv:
@@ -193,6 +201,17 @@ void Worker::elementwise(const graph::Step &step, Rows rows)
         add(a, b, columns * mine.count, out);
     else
         gatedAct(step.activation, a, b, columns * mine.count, out);
+}
+
+/// Threads share the values, not the rows: what has a softcap is one row of many logits.
+void Worker::scaleStep(const graph::Step &step, Rows rows)
+{
+    const std::size_t columns = width(step.output);
+    const std::size_t count = columns * rows.count;
+    const std::size_t first = count * m_thread / m_threads;
+    const std::size_t end = count * (m_thread + 1) / m_threads;
+    const float *x = row(step.inputs[0], rows.first);
+    scale(x + first, step.scale, step.softcap, end - first, row(step.output, rows.first) + first);
 }
 
 void Worker::selectOutputs(const graph::Step &step)

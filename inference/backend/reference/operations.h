@@ -27,6 +27,14 @@ struct Matrix
 
     std::span<const float> row(std::size_t index) const { return values.subspan(index * columns, columns); }
     bool isAbsent() const { return values.empty(); }
+
+    /// The matrix numbered `index` of `count` that lie one above the other: of a head, of an expert.
+    Matrix part(std::uint32_t count, std::size_t index) const
+    {
+        const std::uint32_t own = rows / count;
+        const std::size_t size = std::size_t { own } * columns;
+        return { own, columns, isQuantized, values.subspan(index * size, size) };
+    }
 };
 
 /// The keys and values of one layer, already rounded as the cache's type does.
@@ -35,7 +43,7 @@ struct KvCache
     graph::KvLayer shape = {};
     KvType type = KvType::F32;
     std::span<float> keys = {}; // [context, kvHeads, keyWidth]
-    std::span<float> values = {}; // [context, kvHeads, valueWidth]
+    std::span<float> values = {}; // [context, kvHeads, valueWidth]; empty with shape.valuesInKeys
 };
 
 /// True for the block formats: every type but F32, F16 and BF16.
@@ -46,8 +54,9 @@ void roundActivations(std::span<const float> x, ActivationFormat format, std::sp
 
 void embed(std::span<const std::int32_t> tokens, const Matrix &table, float scale, std::span<float> y);
 
-/// Groups are as long as `weight`.
-void rmsNorm(std::span<const float> x, std::span<const float> weight, float epsilon, std::span<float> y);
+/// `group` values are normed together, 0: as many as `weight` has; of a longer group what is behind passes.
+void rmsNorm(std::span<const float> x, std::span<const float> weight, float epsilon, std::span<float> y,
+    std::size_t group = 0);
 
 void matMul(std::span<const float> x, const Matrix &weight, std::span<const float> bias, ActivationFormat activations,
     std::span<float> y);
@@ -56,14 +65,55 @@ void matMul(std::span<const float> x, const Matrix &weight, std::span<const floa
 void rope(std::span<const float> x, const graph::RopeTable &table, std::uint32_t heads, std::uint32_t headWidth,
     std::uint32_t position, std::span<float> y);
 
+/// `x`, keys or values of whole heads, as a cache of `type` keeps them: decoded again.
+void roundKv(std::span<const float> x, KvType type, std::span<float> y);
+
+/// `v` is empty where values lie in keys.
 void kvWrite(std::span<const float> k, std::span<const float> v, std::uint32_t position, const KvCache &cache);
 
+/// What some families' attention has more.
+struct AttentionExtras
+{
+    float softcap = 0.0f; ///< 0: none
+    std::span<const float> sinks = {}; ///< [heads]; empty: none
+};
+
 void attention(std::span<const float> q, const KvCache &cache, std::uint32_t heads, float scale, std::uint32_t position,
-    std::span<float> y);
+    std::span<float> y, const AttentionExtras &extras = {});
 
 void add(std::span<const float> a, std::span<const float> b, std::span<float> y);
 
 void gatedAct(std::span<const float> gate, std::span<const float> up, graph::Activation activation, std::span<float> y);
+
+/// `softcap` 0: none.
+void scale(std::span<const float> x, float factor, float softcap, std::span<float> y);
+
+/// Heads of `x` are `headWidth` wide.
+void headMatMul(std::span<const float> x, std::uint32_t heads, std::uint32_t headWidth, const Matrix &weight,
+    ActivationFormat activations, std::span<float> y);
+
+/// `bias` empty: none.
+void route(
+    std::span<const float> logits, const graph::Routing &routing, std::span<const float> bias, std::span<float> y);
+
+/// What ExpertUp needs beyond its inputs.
+struct ExpertUpArguments
+{
+    const graph::Routing &routing;
+    Matrix gate = {};
+    Matrix up = {};
+    std::span<const float> gateBias = {}; ///< [experts, rows]; empty: none
+    std::span<const float> upBias = {};
+    graph::Activation activation = graph::Activation::Silu;
+    ActivationFormat activations = ActivationFormat::F32;
+};
+
+void expertUp(std::span<const float> x, std::span<const float> routes, const ExpertUpArguments &arguments,
+    std::span<float> y);
+
+/// `bias` is [experts, rows]; empty: none.
+void expertDown(std::span<const float> x, std::span<const float> routes, const graph::Routing &routing,
+    const Matrix &weight, std::span<const float> bias, ActivationFormat activations, std::span<float> y);
 
 /// The last rows of `x`, as many as `y` holds.
 void selectOutputs(std::span<const float> x, std::span<float> y);

@@ -29,10 +29,16 @@ std::uint64_t valueCount(const graph::Weight &weight)
     return static_cast<std::uint64_t>(weight.rows) * weight.columns;
 }
 
+/// Values of one head of one position that are stored beside its key.
+std::uint32_t storedValues(const graph::KvLayer &layer)
+{
+    return layer.valuesInKeys ? 0 : layer.valueWidth;
+}
+
 /// Values of keys and values of one position of one layer.
 std::uint64_t kvWidth(const graph::KvLayer &layer)
 {
-    return static_cast<std::uint64_t>(layer.kvHeads) * (layer.keyWidth + layer.valueWidth);
+    return static_cast<std::uint64_t>(layer.kvHeads) * (layer.keyWidth + storedValues(layer));
 }
 
 std::uint32_t chunkOf(const ExecutorOptions &options)
@@ -87,7 +93,7 @@ public:
         for (const graph::KvLayer &layer : m_graph.kvLayers) {
             const std::size_t positions = std::size_t { m_options.contextLength } * layer.kvHeads;
             const std::span<float> keys = cache.first(positions * layer.keyWidth);
-            const std::span<float> values = cache.subspan(keys.size(), positions * layer.valueWidth);
+            const std::span<float> values = cache.subspan(keys.size(), positions * storedValues(layer));
             m_caches.push_back({ layer, m_options.kv, keys, values });
             cache = cache.subspan(keys.size() + values.size());
         }
@@ -97,8 +103,30 @@ public:
     Result<void> forward(
         std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop) override
     {
+        if (m_graph.input != graph::kNone)
+            return invalid("tokens", "are given to a graph that starts from rows");
+        return run(tokens, {}, position, outputs, stop);
+    }
+
+    Result<void> forwardRows(
+        std::span<const float> rows, std::uint32_t position, Outputs outputs, std::stop_token stop) override
+    {
+        if (m_graph.input == graph::kNone)
+            return invalid("rows", "are given to a graph that starts from tokens");
+        const std::size_t width = m_graph.values[m_graph.input].width;
+        if (rows.size() % width != 0)
+            return invalid("rows", "are no whole rows");
+        m_places.assign(rows.size() / width, 0);
+        return run(m_places, rows, position, outputs, stop);
+    }
+
+    Result<void> run(std::span<const std::int32_t> tokens, std::span<const float> rows, std::uint32_t position,
+        Outputs outputs, const std::stop_token &stop)
+    {
         MARU_CHECK(check(tokens, position, outputs));
         m_tokens = tokens;
+        if (!rows.empty())
+            std::copy(rows.begin(), rows.end(), value(m_graph.input).begin());
         m_position = position;
         m_outputs = outputs == Outputs::None ? 0 : outputs == Outputs::Last ? 1 : tokens.size();
         for (const graph::Step &step : m_graph.steps) {
@@ -192,20 +220,39 @@ private:
         case Op::Embed:
             return embed(m_tokens, matrix(step, graph::kWeight), step.scale, y);
         case Op::RmsNorm:
-            return rmsNorm(value(step, 0), vector(step, graph::kWeight), step.epsilon, y);
+            return rmsNorm(value(step, 0), vector(step, graph::kWeight), step.epsilon, y,
+                step.group == 0 ? m_graph.values[step.output].width : step.group);
         case Op::MatMul:
             return matMul(value(step, 0), matrix(step, graph::kWeight), vector(step, graph::kBias), m_activations, y);
         case Op::Rope:
             return rope(value(step, 0), m_graph.ropeTables[step.rope], step.heads,
                 m_graph.values[step.output].width / step.heads, m_position, y);
         case Op::KvWrite:
-            return kvWrite(value(step, 0), value(step, 1), m_position, m_caches[step.layer]);
+            return kvWrite(value(step, 0),
+                step.inputs[1] == graph::kNone ? std::span<float> {} : value(step, 1), m_position,
+                m_caches[step.layer]);
         case Op::Attention:
-            return attention(value(step, 0), m_caches[step.layer], step.heads, step.scale, m_position, y);
+            return attention(value(step, 0), m_caches[step.layer], step.heads, step.scale, m_position, y,
+                { step.softcap, vector(step, graph::kSinks) });
         case Op::Add:
             return add(value(step, 0), value(step, 1), y);
         case Op::GatedAct:
             return gatedAct(value(step, 0), value(step, 1), step.activation, y);
+        case Op::Scale:
+            return scale(value(step, 0), step.scale, step.softcap, y);
+        case Op::HeadMatMul:
+            return headMatMul(value(step, 0), step.heads, m_graph.values[step.inputs[0]].width / step.heads,
+                matrix(step, graph::kWeight), m_activations, y);
+        case Op::Route:
+            return route(value(step, 0), step.routing, vector(step, graph::kBias), y);
+        case Op::ExpertUp:
+            return expertUp(value(step, 0), value(step, 1),
+                { step.routing, matrix(step, graph::kGate), matrix(step, graph::kUp), vector(step, graph::kGateBias),
+                    vector(step, graph::kUpBias), step.activation, m_activations },
+                y);
+        case Op::ExpertDown:
+            return expertDown(value(step, 0), value(step, 1), step.routing, matrix(step, graph::kWeight),
+                vector(step, graph::kBias), m_activations, y);
         case Op::SelectOutputs:
             return selectOutputs(value(step, 0), y);
         case Op::Qkv:
@@ -246,6 +293,7 @@ private:
     std::vector<Matrix> m_weights;
     std::vector<KvCache> m_caches;
     std::span<const std::int32_t> m_tokens; // of the pass that runs
+    std::vector<std::int32_t> m_places; // stand for tokens where the graph starts from rows
     std::uint32_t m_position = 0;
     std::size_t m_outputs = 0;
 };
@@ -275,6 +323,7 @@ public:
     {
         if (options.contextLength == 0 || options.chunkLength == 0)
             return invalid("contextLength", "is 0");
+        MARU_CHECK(checkKvType(graph, options.kv));
         auto executor = std::make_unique<ReferenceExecutor>(form(graph), m_activations, options);
         MARU_CHECK(executor->load(progress, stop));
         return std::unique_ptr<Executor>(std::move(executor));

@@ -23,7 +23,7 @@ void rope(std::span<const float> x, const graph::RopeTable &table, std::uint32_t
             const std::size_t first = isAdjacent ? 2 * pair : pair;
             const std::size_t second = isAdjacent ? 2 * pair + 1 : pair + half;
             for (std::size_t head = 0; head < heads; ++head) {
-                const std::size_t start = (token * heads + head) * headWidth;
+                const std::size_t start = (token * heads + head) * headWidth + table.first;
                 const double a = static_cast<double>(x[start + first]);
                 const double b = static_cast<double>(x[start + second]);
                 y[start + first] = static_cast<float>(a * cosine - b * sine);

@@ -94,8 +94,33 @@ Result<void> Program::check() const
         if (weight.columns % info.blockLength != 0)
             return unsupported(weight.name + " has rows that are no whole blocks");
     }
+    for (const graph::Step &step : m_graph.steps) {
+        if (step.op == graph::Op::HeadMatMul || step.op == graph::Op::Route || step.op == graph::Op::ExpertUp
+            || step.op == graph::Op::ExpertDown)
+            return unsupported("it has the operation " + std::string(graph::toString(step.op)));
+        if (step.op == graph::Op::GatedMlp && step.weights[graph::kNorm] == graph::kNone)
+            return unsupported("it has a gated MLP without a norm");
+        if (step.op == graph::Op::RmsNorm
+            && m_graph.weight(step, graph::kWeight)->columns
+                < (step.group == 0 ? m_graph.values[step.output].width : step.group))
+            return unsupported("it has norms of a part of a row");
+        if (step.rope != graph::kNone && m_graph.ropeTables[step.rope].first != 0)
+            return unsupported("it has rotary positions at the end of a head");
+    }
+    for (const graph::Step &step : m_graph.steps) {
+        if (step.op == graph::Op::Scale)
+            return unsupported("it has the operation " + std::string(graph::toString(step.op)));
+    }
+    for (const graph::Step &step : m_graph.steps) {
+        if (step.op == graph::Op::Attention && (step.softcap != 0.0f || step.weights[graph::kSinks] != graph::kNone))
+            return unsupported("its attention caps scores or has sinks");
+    }
+    if (m_options.kv == KvType::Q8_0)
+        return unsupported("a KV cache of q8_0 is not to be had on Vulkan, f16 is");
     for (std::size_t i = 0; i < m_graph.kvLayers.size(); ++i) {
         const graph::KvLayer &layer = m_graph.kvLayers[i];
+        if (layer.valuesInKeys)
+            return unsupported("its values lie in its keys");
         if (layer.keyWidth > kMaxHeadWidth || layer.valueWidth > kMaxHeadWidth)
             return unsupported("its heads are wider than " + std::to_string(kMaxHeadWidth));
         const auto index = static_cast<std::uint32_t>(i);
@@ -157,10 +182,20 @@ BufferRange Program::stateRange() const
     return { kStateBuffer, 0, sizeof(shaders::State) + std::uint64_t(m_options.chunkLength) * sizeof(std::int32_t) };
 }
 
+RowLayout Program::inputLayout() const
+{
+    return rowLayout(quant::TensorType::F32, m_graph.input == graph::kNone ? 0 : m_graph.values[m_graph.input].width);
+}
+
+BufferRange Program::inputRange() const
+{
+    return { kStateBuffer, aligned(stateRange().bytes), inputLayout().bytes() * m_options.chunkLength };
+}
+
 std::vector<std::uint64_t> Program::bufferBytes() const
 {
     std::vector<std::uint64_t> bytes(kFirstKvBuffer);
-    bytes[kStateBuffer] = stateRange().bytes;
+    bytes[kStateBuffer] = inputRange().bytes == 0 ? stateRange().bytes : inputRange().offset + inputRange().bytes + kSlack;
     bytes[kTokenBuffer]
         = std::uint64_t(m_plan.floatsPerRow) * wholeRows(m_options.chunkLength) * sizeof(float) + kSlack;
     bytes[kOutputBuffer]
@@ -327,6 +362,10 @@ void Program::registerWeights()
 PlannedPass Program::emitPass(std::uint32_t rows, bool wantsHead)
 {
     Emitter emitter(*this, rows, wantsHead);
+    if (m_graph.input != graph::kNone && !wantsHead) {
+        emitInput(emitter, m_graph.input);
+        emitter.endStep();
+    }
     for (std::size_t i = 0; i < m_graph.steps.size(); ++i) {
         const graph::Step &step = m_graph.steps[i];
         if (isHead(m_graph, step) != wantsHead)
@@ -369,6 +408,12 @@ PlannedPass Program::emitPass(std::uint32_t rows, bool wantsHead)
         case graph::Op::SelectOutputs:
             emitSelectOutputs(emitter, step);
             break;
+        case graph::Op::Scale:
+        case graph::Op::HeadMatMul:
+        case graph::Op::Route:
+        case graph::Op::ExpertUp:
+        case graph::Op::ExpertDown:
+            break; // check() refuses them
         }
         emitter.endStep();
     }
