@@ -4,6 +4,16 @@
 #include "inference/quant/tensor_type.h"
 
 #include "inference/base/checked_math.h"
+#include "inference/quant/iq2_s.h"
+#include "inference/quant/iq2_xs.h"
+#include "inference/quant/iq2_xxs.h"
+#include "inference/quant/iq3_s.h"
+#include "inference/quant/iq3_xxs.h"
+#include "inference/quant/iq4_nl.h"
+#include "inference/quant/iq4_xs.h"
+#include "inference/quant/mxfp4.h"
+#include "inference/quant/q2_k.h"
+#include "inference/quant/q3_k.h"
 #include "inference/quant/q4_0.h"
 #include "inference/quant/q4_1.h"
 #include "inference/quant/q4_k.h"
@@ -142,8 +152,28 @@ void decode(TensorType type, const std::byte *blocks, float *values, std::size_t
         return decodeBlocks<quant::Q5_K>(blocks, values, count);
     case TensorType::Q6_K:
         return decodeBlocks<quant::Q6_K>(blocks, values, count);
+    case TensorType::Q2_K:
+        return decodeBlocks<quant::Q2_K>(blocks, values, count);
+    case TensorType::Q3_K:
+        return decodeBlocks<quant::Q3_K>(blocks, values, count);
+    case TensorType::IQ4_NL:
+        return decodeBlocks<quant::IQ4_NL>(blocks, values, count);
+    case TensorType::IQ4_XS:
+        return decodeBlocks<quant::IQ4_XS>(blocks, values, count);
+    case TensorType::MXFP4:
+        return decodeBlocks<quant::MXFP4>(blocks, values, count);
+    case TensorType::IQ2_XXS:
+        return decodeBlocks<quant::IQ2_XXS>(blocks, values, count);
+    case TensorType::IQ2_XS:
+        return decodeBlocks<quant::IQ2_XS>(blocks, values, count);
+    case TensorType::IQ2_S:
+        return decodeBlocks<quant::IQ2_S>(blocks, values, count);
+    case TensorType::IQ3_XXS:
+        return decodeBlocks<quant::IQ3_XXS>(blocks, values, count);
+    case TensorType::IQ3_S:
+        return decodeBlocks<quant::IQ3_S>(blocks, values, count);
     default:
-        assert(false && "decode() of a type that cannot run");
+        assert(false && "decode() of a type without a reference");
     }
 }
 
@@ -173,8 +203,28 @@ void encode(TensorType type, const float *values, std::byte *blocks, std::size_t
         return encodeBlocks<quant::Q5_K>(values, blocks, count);
     case TensorType::Q6_K:
         return encodeBlocks<quant::Q6_K>(values, blocks, count);
+    case TensorType::Q2_K:
+        return encodeBlocks<quant::Q2_K>(values, blocks, count);
+    case TensorType::Q3_K:
+        return encodeBlocks<quant::Q3_K>(values, blocks, count);
+    case TensorType::IQ4_NL:
+        return encodeBlocks<quant::IQ4_NL>(values, blocks, count);
+    case TensorType::IQ4_XS:
+        return encodeBlocks<quant::IQ4_XS>(values, blocks, count);
+    case TensorType::MXFP4:
+        return encodeBlocks<quant::MXFP4>(values, blocks, count);
+    case TensorType::IQ2_XXS:
+        return encodeBlocks<quant::IQ2_XXS>(values, blocks, count);
+    case TensorType::IQ2_XS:
+        return encodeBlocks<quant::IQ2_XS>(values, blocks, count);
+    case TensorType::IQ2_S:
+        return encodeBlocks<quant::IQ2_S>(values, blocks, count);
+    case TensorType::IQ3_XXS:
+        return encodeBlocks<quant::IQ3_XXS>(values, blocks, count);
+    case TensorType::IQ3_S:
+        return encodeBlocks<quant::IQ3_S>(values, blocks, count);
     default:
-        assert(false && "encode() of a type that cannot run");
+        assert(false && "encode() of a type without a reference");
     }
 }
 

@@ -20,9 +20,12 @@ from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 from gguf import quants
 
 FOLDER = Path(__file__).parent
-TYPES = ["F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q4_K", "Q5_K", "Q6_K"]
+TYPES = ["F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q4_K", "Q5_K", "Q6_K",
+         "Q2_K", "Q3_K", "IQ4_NL", "IQ4_XS", "MXFP4", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ3_XXS", "IQ3_S"]
 # Where a block's half-precision numbers lie.
-HALVES = {"Q4_0": [0], "Q4_1": [0, 2], "Q5_0": [0], "Q5_1": [0, 2], "Q8_0": [0], "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208]}
+HALVES = {"Q4_0": [0], "Q4_1": [0, 2], "Q5_0": [0], "Q5_1": [0, 2], "Q8_0": [0], "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208],
+          "Q2_K": [80, 82], "Q3_K": [108], "IQ4_NL": [0], "IQ4_XS": [0], "MXFP4": [], "IQ2_XXS": [0], "IQ2_XS": [0],
+          "IQ2_S": [0], "IQ3_XXS": [0], "IQ3_S": [0]}
 BLOCKS = 4
 
 
@@ -39,7 +42,7 @@ def encoder_input(random):
 
 def random_blocks(random, name):
     length, size = GGML_QUANT_SIZES[GGMLQuantizationType[name]]
-    count = max(BLOCKS, 256 // length)
+    count = max(BLOCKS, 256 // length) * (4 if name.startswith("IQ") else 1)  # so that most points of a grid occur
     blocks = random.integers(0, 256, (count, size), dtype=numpy.uint8)
     if name in ("F16", "BF16"):
         # The format names the type of all bits: no NaN, whose bits may differ.
@@ -50,6 +53,9 @@ def random_blocks(random, name):
     for offset in HALVES[name]:
         scale = random.normal(0, 0.02, count).astype(numpy.float16)
         blocks[:, offset : offset + 2] = scale.view(numpy.uint8).reshape(count, 2)
+    if name == "MXFP4":
+        blocks[:, 0] = random.integers(100, 150, count)
+        blocks[:3, 0] = [0, 1, 250]
     return blocks
 
 

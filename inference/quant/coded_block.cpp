@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/quant/coded_block.h"
+
+#include "inference/quant/iq2_s.h"
+#include "inference/quant/iq2_xs.h"
+#include "inference/quant/iq2_xxs.h"
+#include "inference/quant/iq3_s.h"
+#include "inference/quant/iq3_xxs.h"
+#include "inference/quant/iq4_xs.h"
+#include "inference/quant/mxfp4.h"
+#include "inference/quant/q3_k.h"
+
+#include <cassert>
+
+namespace maru::quant {
+
+namespace {
+
+constexpr std::array<std::int8_t, 8> kQ3Values = { -4, -3, -2, -1, 0, 1, 2, 3 };
+constexpr std::array<std::int8_t, 8> kIq2Values = { 8, 25, 43, 43, -8, -25, -43, -43 };
+constexpr std::array<std::int8_t, 16> kIq3XxsValues
+    = { 4, 12, 20, 28, 36, 44, 52, 62, -4, -12, -20, -28, -36, -44, -52, -62 };
+constexpr std::array<std::int8_t, 16> kIq3SValues = { -15, -13, -11, -9, -7, -5, -3, -1, 1, 3, 5, 7, 9, 11, 13, 15 };
+
+} // namespace
+
+std::span<const std::int8_t> codebook(TensorType type)
+{
+    switch (type) {
+    case TensorType::Q3_K:
+        return kQ3Values;
+    case TensorType::IQ2_XXS:
+    case TensorType::IQ2_XS:
+    case TensorType::IQ2_S:
+        return kIq2Values;
+    case TensorType::IQ3_XXS:
+        return kIq3XxsValues;
+    case TensorType::IQ3_S:
+        return kIq3SValues;
+    case TensorType::IQ4_NL:
+    case TensorType::IQ4_XS:
+        return kIq4Values;
+    case TensorType::MXFP4:
+        return kFp4Values;
+    default:
+        return {};
+    }
+}
+
+bool isCoded(TensorType type)
+{
+    return !codebook(type).empty() && type != TensorType::IQ4_NL && type != TensorType::MXFP4;
+}
+
+void readCoded(TensorType type, const std::byte *block, CodedBlock &coded)
+{
+    switch (type) {
+    case TensorType::Q3_K:
+        return Q3_K::read(block, coded);
+    case TensorType::IQ4_XS:
+        return IQ4_XS::read(block, coded);
+    case TensorType::IQ2_XXS:
+        return IQ2_XXS::read(block, coded);
+    case TensorType::IQ2_XS:
+        return IQ2_XS::read(block, coded);
+    case TensorType::IQ2_S:
+        return IQ2_S::read(block, coded);
+    case TensorType::IQ3_XXS:
+        return IQ3_XXS::read(block, coded);
+    case TensorType::IQ3_S:
+        return IQ3_S::read(block, coded);
+    default:
+        assert(false && "readCoded() of a type without coded blocks");
+    }
+}
+
+} // namespace maru::quant
