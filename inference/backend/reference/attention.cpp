@@ -5,17 +5,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace maru::backend::reference {
 
 namespace {
 
-/// The weight of each position in [first, first + scores.size()) for one head of one token.
-void softmax(std::span<double> scores)
+/// The weight of each position in [first, first + scores.size()) for one head of one token; `sink` is one more score,
+/// of no position, or -infinity.
+void softmax(std::span<double> scores, double sink)
 {
-    const double largest = *std::max_element(scores.begin(), scores.end());
-    double sum = 0.0;
+    const double largest = std::max(sink, *std::max_element(scores.begin(), scores.end()));
+    double sum = std::exp(sink - largest);
     for (double &score : scores) {
         score = std::exp(score - largest);
         sum += score;
@@ -24,14 +26,21 @@ void softmax(std::span<double> scores)
         score /= sum;
 }
 
+double cap(double score, double softcap)
+{
+    return softcap == 0.0 ? score : softcap * std::tanh(score / softcap);
+}
+
 } // namespace
 
 void attention(std::span<const float> q, const KvCache &cache, std::uint32_t heads, float scale, std::uint32_t position,
-    std::span<float> y)
+    std::span<float> y, const AttentionExtras &extras)
 {
     const std::size_t keyWidth = cache.shape.keyWidth;
     const std::size_t valueWidth = cache.shape.valueWidth;
     const std::size_t kvHeads = cache.shape.kvHeads;
+    const float *values = cache.shape.valuesInKeys ? cache.keys.data() : cache.values.data();
+    const std::size_t valueStride = cache.shape.valuesInKeys ? keyWidth : valueWidth;
     const std::size_t tokens = q.size() / (heads * keyWidth);
     std::vector<double> scores;
     std::vector<double> sums(valueWidth);
@@ -48,12 +57,14 @@ void attention(std::span<const float> q, const KvCache &cache, std::uint32_t hea
                 double sum = 0.0;
                 for (std::size_t d = 0; d < keyWidth; ++d)
                     sum += static_cast<double>(query[d]) * static_cast<double>(key[d]);
-                scores[i - first] = sum * static_cast<double>(scale);
+                scores[i - first] = cap(sum * static_cast<double>(scale), static_cast<double>(extras.softcap));
             }
-            softmax(scores);
+            softmax(scores,
+                extras.sinks.empty() ? -std::numeric_limits<double>::infinity()
+                                     : static_cast<double>(extras.sinks[head]));
             std::fill(sums.begin(), sums.end(), 0.0);
             for (std::size_t i = first; i < end; ++i) {
-                const float *value = cache.values.data() + (i * kvHeads + kvHead) * valueWidth;
+                const float *value = values + (i * kvHeads + kvHead) * valueStride;
                 for (std::size_t d = 0; d < valueWidth; ++d)
                     sums[d] += scores[i - first] * static_cast<double>(value[d]);
             }

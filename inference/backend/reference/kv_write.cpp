@@ -4,17 +4,52 @@
 #include "inference/backend/reference/operations.h"
 #include "inference/base/half.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace maru::backend::reference {
+
+namespace {
+
+constexpr float kLargestHalf = 65504.0f;
+
+/// One block of at most kKvBlock values.
+void roundBlock(std::span<const float> x, std::span<float> y)
+{
+    float largest = 0.0f;
+    for (const float value : x)
+        largest = std::max(largest, std::abs(value));
+    const float scale = halfToFloat(floatToHalf(std::min(largest / 127.0f, kLargestHalf)));
+    for (std::size_t i = 0; i < x.size(); ++i)
+        y[i] = scale == 0.0f ? 0.0f : std::clamp(std::nearbyint(x[i] / scale), -127.0f, 127.0f) * scale;
+}
+
+} // namespace
+
+void roundKv(std::span<const float> x, KvType type, std::span<float> y)
+{
+    switch (type) {
+    case KvType::F32:
+        std::copy(x.begin(), x.end(), y.begin());
+        return;
+    case KvType::F16:
+        std::transform(x.begin(), x.end(), y.begin(), [](float value) { return halfToFloat(floatToHalf(value)); });
+        return;
+    case KvType::Q8_0:
+        for (std::size_t i = 0; i < x.size(); i += kKvBlock) {
+            const std::size_t count = std::min<std::size_t>(kKvBlock, x.size() - i);
+            roundBlock(x.subspan(i, count), y.subspan(i, count));
+        }
+        return;
+    }
+}
 
 void kvWrite(std::span<const float> k, std::span<const float> v, std::uint32_t position, const KvCache &cache)
 {
-    const auto store = [&cache](std::span<const float> from, std::span<float> to) {
-        for (std::size_t i = 0; i < from.size(); ++i)
-            to[i] = cache.type == KvType::F16 ? halfToFloat(floatToHalf(from[i])) : from[i];
-    };
     const std::size_t heads = cache.shape.kvHeads;
-    store(k, cache.keys.subspan(position * heads * cache.shape.keyWidth));
-    store(v, cache.values.subspan(position * heads * cache.shape.valueWidth));
+    roundKv(k, cache.type, cache.keys.subspan(position * heads * cache.shape.keyWidth));
+    if (!cache.shape.valuesInKeys)
+        roundKv(v, cache.type, cache.values.subspan(position * heads * cache.shape.valueWidth));
 }
 
 } // namespace maru::backend::reference
