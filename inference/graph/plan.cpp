@@ -23,6 +23,8 @@ struct Life
 std::vector<Life> livesOf(const Graph &graph)
 {
     std::vector<Life> lives(graph.values.size());
+    if (graph.input != kNone)
+        lives[graph.input].isMade = true;
     for (std::size_t i = 0; i < graph.steps.size(); ++i) {
         const Step &step = graph.steps[i];
         for (const ValueId input : step.inputs) {
@@ -52,11 +54,9 @@ Plan planMemory(const Graph &graph)
     Plan plan;
     plan.offsets.assign(graph.values.size(), 0);
     std::vector<Placed> placed; // by begin
-    for (const Step &step : graph.steps) {
-        if (step.output == kNone)
-            continue;
-        const Value &value = graph.values[step.output];
-        const Life &life = lives[step.output];
+    const auto place = [&](ValueId id) {
+        const Value &value = graph.values[id];
+        const Life &life = lives[id];
         const std::uint32_t room = (value.width + kAlignment - 1) / kAlignment * kAlignment;
         std::uint32_t offset = 0; // the first gap that is wide enough among those alive at the same time
         for (const Placed &other : placed) {
@@ -71,9 +71,15 @@ Plan planMemory(const Graph &graph)
         placed.insert(std::upper_bound(placed.begin(), placed.end(), mine,
                           [](const Placed &a, const Placed &b) { return a.begin < b.begin; }),
             mine);
-        plan.offsets[step.output] = offset;
+        plan.offsets[id] = offset;
         std::uint32_t &area = value.perOutput ? plan.floatsPerOutput : plan.floatsPerRow;
         area = std::max(area, mine.end);
+    };
+    if (graph.input != kNone)
+        place(graph.input);
+    for (const Step &step : graph.steps) {
+        if (step.output != kNone)
+            place(step.output);
     }
     return plan;
 }

@@ -22,7 +22,7 @@ struct Plan
     std::uint32_t floatsPerOutput = 0; ///< of the area of outputs
 };
 
-/// Places all values of `graph`. A value that no step makes has offset 0 and takes no room.
+/// Places all values of `graph`, its input too. Another value that no step makes has offset 0 and takes no room.
 Plan planMemory(const Graph &graph);
 
 } // namespace maru::graph

@@ -57,6 +57,28 @@ Result<void> CpuExecutor::check(
 Result<void> CpuExecutor::forward(
     std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop)
 {
+    if (m_machine->graph.input != graph::kNone)
+        return invalid("tokens for a graph that starts from rows");
+    return run(tokens, position, outputs, std::move(stop));
+}
+
+Result<void> CpuExecutor::forwardRows(
+    std::span<const float> rows, std::uint32_t position, Outputs outputs, std::stop_token stop)
+{
+    const graph::ValueId input = m_machine->graph.input;
+    if (input == graph::kNone)
+        return invalid("rows for a graph that starts from tokens");
+    const std::size_t width = m_machine->graph.values[input].width;
+    if (rows.size() % width != 0 || rows.size() / width > m_options.chunkLength)
+        return invalid("a chunk of " + std::to_string(rows.size()) + " values");
+    m_places.assign(rows.size() / width, 0);
+    std::copy(rows.begin(), rows.end(), m_machine->scratch.value(input));
+    return run(m_places, position, outputs, std::move(stop));
+}
+
+Result<void> CpuExecutor::run(
+    std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop)
+{
     const auto count = static_cast<std::uint32_t>(tokens.size());
     const std::uint32_t rows = outputs == Outputs::None ? 0 : outputs == Outputs::Last ? 1 : count;
     MARU_CHECK(check(tokens, position, rows));

@@ -7,6 +7,7 @@
 #include "inference/backend/cpu/machine.h"
 
 #include <memory>
+#include <vector>
 
 namespace maru::backend::cpu {
 
@@ -23,6 +24,8 @@ public:
 
     Result<void> forward(
         std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop) override;
+    Result<void> forwardRows(
+        std::span<const float> rows, std::uint32_t position, Outputs outputs, std::stop_token stop) override;
     std::span<const float> logits() const override;
     std::uint32_t chunkLength() const override { return m_options.chunkLength; }
     std::uint32_t contextLength() const override { return m_options.contextLength; }
@@ -33,9 +36,13 @@ public:
 private:
     Result<void> check(std::span<const std::int32_t> tokens, std::uint32_t position, std::uint32_t outputs) const;
 
+    Result<void> run(
+        std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop);
+
     std::unique_ptr<Machine> m_machine;
     ExecutorOptions m_options;
     MemoryUse m_memory;
+    std::vector<std::int32_t> m_places; ///< stand for tokens where the graph starts from rows
     std::uint32_t m_outputs = 0; ///< rows of logits of the last forward()
 };
 

@@ -72,6 +72,7 @@ struct Product
 };
 
 // kernels/<op>.cpp
+void emitInput(Emitter &emitter, graph::ValueId input); ///< the rows of Program::inputRange()
 void emitEmbed(Emitter &emitter, const graph::Step &step, const StepWeights &weights);
 void emitRmsNorm(Emitter &emitter, const graph::Step &step, const StepWeights &weights); ///< NormAdd too
 void emitMatMul(Emitter &emitter, const graph::Step &step, const StepWeights &weights); ///< MatMulAdd, NormMatMul too

@@ -96,6 +96,8 @@ public:
     BufferRange valueCacheRange(std::uint32_t layer) const;
     BufferRange ropeRange(std::uint32_t table) const;
     BufferRange stateRange() const;
+    BufferRange inputRange() const; ///< the rows that the graph starts from, as rows of float32 weights; none: empty
+    RowLayout inputLayout() const;
 
 private:
     Program(graph::Graph graph, const ExecutorOptions &options, const ProgramLimits &limits);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -214,6 +215,31 @@ Result<void> VulkanExecutor::forwardPiece(
 
 Result<void> VulkanExecutor::forward(
     std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop)
+{
+    if (m_program->graph().input != graph::kNone)
+        return invalid("tokens", "are given to a graph that starts from rows");
+    return forwardChunk(tokens, position, outputs, stop);
+}
+
+Result<void> VulkanExecutor::forwardRows(
+    std::span<const float> rows, std::uint32_t position, Outputs outputs, std::stop_token stop)
+{
+    const graph::ValueId input = m_program->graph().input;
+    if (input == graph::kNone)
+        return invalid("rows", "are given to a graph that starts from tokens");
+    const std::size_t width = m_program->graph().values[input].width;
+    if (rows.size() % width != 0 || rows.size() / width > chunkLength())
+        return invalid("rows", "are more than a chunk or no whole rows");
+    m_places.resize(rows.size() / width);
+    std::iota(m_places.begin(), m_places.end(), 0);
+    std::byte *to = m_buffers[kStateBuffer].mapped() + m_program->inputRange().offset;
+    for (std::size_t i = 0; i < m_places.size(); ++i)
+        std::memcpy(to + i * m_program->inputLayout().bytes(), rows.data() + i * width, width * sizeof(float));
+    return forwardChunk(m_places, position, outputs, stop);
+}
+
+Result<void> VulkanExecutor::forwardChunk(
+    std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, const std::stop_token &stop)
 {
     if (m_isLost)
         return vulkanError(VK_ERROR_DEVICE_LOST, "forward", m_device->device->name());

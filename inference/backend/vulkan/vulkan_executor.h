@@ -35,6 +35,8 @@ public:
 
     Result<void> forward(
         std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop) override;
+    Result<void> forwardRows(
+        std::span<const float> rows, std::uint32_t position, Outputs outputs, std::stop_token stop) override;
     std::span<const float> logits() const override { return m_logits; }
     std::uint32_t chunkLength() const override { return m_program->chunkLength(); }
     std::uint32_t contextLength() const override { return m_program->contextLength(); }
@@ -68,6 +70,8 @@ private:
     void writeState(std::span<const std::int32_t> tokens, std::uint32_t position, std::uint32_t outputs);
     Result<void> run(Pass &pass, const std::stop_token &stop);
     std::size_t pieceLength(std::size_t tokens) const;
+    Result<void> forwardChunk(
+        std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, const std::stop_token &stop);
     Result<void> forwardPiece(std::span<const std::int32_t> tokens, std::uint32_t position, std::uint32_t outputs,
         const std::stop_token &stop);
 
@@ -77,6 +81,7 @@ private:
     std::vector<Pass> m_bodies;
     std::vector<Pass> m_heads;
     std::span<const float> m_logits;
+    std::vector<std::int32_t> m_places; // stand for tokens where the graph starts from rows: 0, 1, 2, ...
     bool m_isLost = false;
 };
 
