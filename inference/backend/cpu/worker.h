@@ -52,6 +52,7 @@ private:
     void ropeStep(const graph::Step &step, Rows rows);
     void kvWrite(const graph::Step &step, Rows rows);
     void elementwise(const graph::Step &step, Rows rows);
+    void scaleStep(const graph::Step &step, Rows rows);
     void selectOutputs(const graph::Step &step);
     void normAdd(const PreparedStep &prepared, Rows rows);
     bool normAddForNext(std::size_t index, Rows rows);

@@ -155,6 +155,15 @@ private slots:
         QVERIFY(areClose(y, { 0, 2 * 0.8411919906f, -0.0454022884f }));
     }
 
+    void scalesAndCaps()
+    {
+        Values y(3);
+        scale(Values({ 0, 1, -2 }), 1.5f, 0.0f, y);
+        QCOMPARE(y, Values({ 0, 1.5f, -3 }));
+        scale(Values({ 0, 4, -1000 }), 2.0f, 8.0f, y);
+        QVERIFY(areClose(y, { 0, 8 * 0.7615941560f, -8 }));
+    }
+
     void outputsAreTheLastRows()
     {
         Values y(2);
