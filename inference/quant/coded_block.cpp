@@ -9,22 +9,11 @@
 #include "inference/quant/iq3_s.h"
 #include "inference/quant/iq3_xxs.h"
 #include "inference/quant/iq4_xs.h"
-#include "inference/quant/mxfp4.h"
 #include "inference/quant/q3_k.h"
 
 #include <cassert>
 
 namespace maru::quant {
-
-namespace {
-
-constexpr std::array<std::int8_t, 8> kQ3Values = { -4, -3, -2, -1, 0, 1, 2, 3 };
-constexpr std::array<std::int8_t, 8> kIq2Values = { 8, 25, 43, 43, -8, -25, -43, -43 };
-constexpr std::array<std::int8_t, 16> kIq3XxsValues
-    = { 4, 12, 20, 28, 36, 44, 52, 62, -4, -12, -20, -28, -36, -44, -52, -62 };
-constexpr std::array<std::int8_t, 16> kIq3SValues = { -15, -13, -11, -9, -7, -5, -3, -1, 1, 3, 5, 7, 9, 11, 13, 15 };
-
-} // namespace
 
 std::span<const std::int8_t> codebook(TensorType type)
 {

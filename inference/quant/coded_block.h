@@ -4,6 +4,7 @@
 #pragma once
 
 #include "inference/quant/block_bytes.h"
+#include "inference/quant/codebooks.h"
 #include "inference/quant/iq_grid.h"
 #include "inference/quant/tensor_type.h"
 
@@ -49,10 +50,6 @@ void readCoded(TensorType type, const std::byte *block, CodedBlock &coded);
 
 /// True for the formats that readCoded() reads.
 bool isCoded(TensorType type);
-
-/// The 16 values of IQ4_NL and IQ4_XS.
-inline constexpr std::array<std::int8_t, 16> kIq4Values
-    = { -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113 };
 
 /// The index of the value of a rising codebook that is nearest to `value`.
 inline int nearestIndex(std::span<const std::int8_t> rising, float value)

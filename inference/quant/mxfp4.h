@@ -4,15 +4,12 @@
 #pragma once
 
 #include "inference/quant/block_bytes.h"
+#include "inference/quant/codebooks.h"
 
-#include <array>
 #include <bit>
 #include <limits>
 
 namespace maru::quant {
-
-/// Twice the 16 values of a four-bit float with two exponent bits and one of mantissa.
-inline constexpr std::array<std::int8_t, 16> kFp4Values = { 0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12 };
 
 /// MXFP4: a four-bit float a weight, one exponent for 32.
 ///

@@ -13,7 +13,13 @@
 ///
 /// A block's 32 columns are 8 groups of 4. Of 4, 5 and 6-bit formats vector j (0..3) holds group j in its low and
 /// group j + 4 in its high nibbles; 5 bits add a vector whose bit g is the fifth bit of group g; 6 bits add two with
-/// two bits a group (groups 0-3, 4-7). 8-bit formats have 8 vectors, values + 128.
+/// two bits a group (groups 0-3, 4-7). 8-bit formats have 8 vectors, values + 128. 2-bit formats are the two vectors
+/// with two bits a group; 3 bits add the one whose bit g is the third of group g.
+///
+/// Formats with a codebook (quant::codebook) hold indices into it: IQ4_NL, IQ4_XS, MXFP4 and the IQ3 formats of 4 bits,
+/// Q3_K and the IQ2 formats of 3. Points of the IQ grids are taken apart for that: a byte shuffle then gives 64
+/// weights, where a table of points gives 8, for 0.9 (IQ3) and 1.2 (IQ2) bits a weight more than the file; keeping to
+/// the file's would take a gather for every point and rows of 16 could not share it.
 namespace maru::backend::cpu::layout {
 
 inline constexpr std::size_t kVectorBytes = 64; ///< 16 rows x 4 columns
@@ -46,14 +52,36 @@ struct SuperScaleMin
     std::uint8_t mins[8][16];
 };
 
-/// Scales of Q6_K: value = d * scales[j] * (quant - 32) in sub-block j of 16.
+/// Scales of Q6_K, Q3_K, IQ2_XS, IQ2_S: value = d * scales[j] * (quant - 32), or codebook[quant], in sub-block j of 16.
 struct SuperScale
 {
     std::uint16_t d[16];
     std::int8_t scales[16][16];
 };
 
+/// Scales of MXFP4: value = 2^(exponent - 128) * codebook[quant].
+struct BlockExponent
+{
+    std::uint8_t exponent[16];
+};
+
+/// Scales of IQ4_XS, IQ3_XXS, IQ3_S, IQ2_XXS: value = d * scales[j] * codebook[quant] in sub-block j of 32.
+struct SuperBlockScale
+{
+    std::uint16_t d[16];
+    std::int8_t scales[8][16];
+};
+
+/// Scales of Q2_K: value = d * scale * quant - dmin * min in sub-block j of 16; scale is the low nibble, min the high.
+struct SuperHalfMin
+{
+    std::uint16_t d[16];
+    std::uint16_t dmin[16];
+    std::uint8_t both[16][16];
+};
+
 static_assert(sizeof(BlockScale) == 32 && sizeof(BlockScaleMin) == 64);
 static_assert(sizeof(SuperScaleMin) == 320 && sizeof(SuperScale) == 288);
+static_assert(sizeof(SuperBlockScale) == 160 && sizeof(SuperHalfMin) == 320);
 
 } // namespace maru::backend::cpu::layout

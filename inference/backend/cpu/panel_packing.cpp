@@ -5,8 +5,12 @@
 
 #include "inference/backend/cpu/kernels/dot_kernels.h"
 #include "inference/backend/cpu/packed_layout.h"
+#include "inference/quant/coded_block.h"
+#include "inference/quant/q2_k.h"
+#include "inference/quant/q3_k.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace maru::backend::cpu {
@@ -33,9 +37,21 @@ std::uint16_t halfAt(const std::byte *p)
 int bitsOf(TensorType type)
 {
     switch (type) {
+    case TensorType::Q2_K:
+        return 2;
+    case TensorType::Q3_K:
+    case TensorType::IQ2_XXS:
+    case TensorType::IQ2_XS:
+    case TensorType::IQ2_S:
+        return 3;
     case TensorType::Q4_0:
     case TensorType::Q4_1:
     case TensorType::Q4_K:
+    case TensorType::IQ4_NL:
+    case TensorType::IQ4_XS:
+    case TensorType::MXFP4:
+    case TensorType::IQ3_XXS:
+    case TensorType::IQ3_S:
         return 4;
     case TensorType::Q5_0:
     case TensorType::Q5_1:
@@ -59,7 +75,19 @@ std::uint64_t scaleBytes(TensorType type, std::uint64_t blocks)
     case TensorType::Q5_K:
         return blocks / kSuperBlocks * sizeof(layout::SuperScaleMin);
     case TensorType::Q6_K:
+    case TensorType::Q3_K:
+    case TensorType::IQ2_XS:
+    case TensorType::IQ2_S:
         return blocks / kSuperBlocks * sizeof(layout::SuperScale);
+    case TensorType::IQ4_XS:
+    case TensorType::IQ2_XXS:
+    case TensorType::IQ3_XXS:
+    case TensorType::IQ3_S:
+        return blocks / kSuperBlocks * sizeof(layout::SuperBlockScale);
+    case TensorType::Q2_K:
+        return blocks / kSuperBlocks * sizeof(layout::SuperHalfMin);
+    case TensorType::MXFP4:
+        return blocks * sizeof(layout::BlockExponent);
     default:
         return blocks * sizeof(layout::BlockScale);
     }
@@ -84,6 +112,20 @@ void putQuants(int bits, const Quants &q, std::uint32_t row, std::byte *out)
     if (bits == 8) {
         for (std::uint32_t g = 0; g < 8; ++g)
             putWord(out, g, row, wordAt(q + g * 4));
+        return;
+    }
+    if (bits <= 3) {
+        std::uint32_t pairs[2] = { 0, 0 };
+        std::uint32_t third = 0;
+        for (std::uint32_t g = 0; g < 8; ++g) {
+            const std::uint32_t word = wordAt(q + g * 4);
+            pairs[g / 4] |= (word & 0x03030303U) << 2 * (g % 4);
+            third |= (word >> 2 & 0x01010101U) << g;
+        }
+        putWord(out, 0, row, pairs[0]);
+        putWord(out, 1, row, pairs[1]);
+        if (bits == 3)
+            putWord(out, 2, row, third);
         return;
     }
     std::uint32_t fifth = 0;
@@ -120,9 +162,15 @@ void readFifthBits(const std::byte *p, Quants &q)
         q[i] = static_cast<std::uint8_t>(q[i] | (byteAt(p, i / 8) >> (i % 8) & 1) << 4);
 }
 
-/// A block of Q4_0, Q4_1, Q5_0, Q5_1 or Q8_0: its quants, and its scales into the record of the panel's block.
+/// A block of Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, IQ4_NL or MXFP4: its quants, and its scales into the record of the panel's
+/// block.
 void readBlock(TensorType type, const std::byte *block, std::uint32_t row, Quants &q, std::byte *scales)
 {
+    if (type == TensorType::MXFP4) {
+        scales[row] = block[0];
+        readNibbles(block + 1, q);
+        return;
+    }
     const std::uint16_t d = halfAt(block);
     std::memcpy(scales + row * sizeof(d), &d, sizeof(d));
     const bool hasMin = type == TensorType::Q4_1 || type == TensorType::Q5_1;
@@ -195,6 +243,36 @@ void readSuper6(const std::byte *block, std::uint32_t row, Quants *q, std::byte 
     }
 }
 
+/// A superblock of Q2_K: {scales and minima[16], quants[64], d, dmin}.
+void readSuper2(const std::byte *block, std::uint32_t row, Quants *q, std::byte *scales)
+{
+    auto *record = reinterpret_cast<layout::SuperHalfMin *>(scales);
+    record->d[row] = halfAt(block + quant::Q2_K::kScale);
+    record->dmin[row] = halfAt(block + quant::Q2_K::kScale + 2);
+    for (std::size_t j = 0; j < 16; ++j)
+        record->both[j][row] = byteAt(block, j);
+    for (std::size_t i = 0; i < quant::Q2_K::kBlockLength; ++i)
+        q[i / kBlockColumns][i % kBlockColumns] = static_cast<std::uint8_t>(quant::Q2_K::quant(block, i));
+}
+
+/// A superblock of one of the formats of quant::CodedBlock, as indices. `indices` holds that of each value + 128; d
+/// stays as it is in the file, where it is the first half (Q3_K: the last).
+void readCoded(TensorType type, const std::byte *block, const std::array<std::uint8_t, 256> &indices, std::uint32_t row,
+    Quants *q, std::byte *scales)
+{
+    quant::CodedBlock coded;
+    quant::readCoded(type, block, coded);
+    const std::uint16_t d = halfAt(type == TensorType::Q3_K ? block + quant::Q3_K::kScale : block);
+    std::memcpy(scales + row * sizeof(d), &d, sizeof(d)); // both records start with d
+    for (std::size_t i = 0; i < coded.values.size(); ++i)
+        q[i / kBlockColumns][i % kBlockColumns] = indices[static_cast<std::size_t>(coded.values[i] + 128)];
+    const bool hasHalves = scaleBytes(type, kSuperBlocks) == sizeof(layout::SuperScale);
+    for (std::size_t j = 0; j < (hasHalves ? 16U : 8U); ++j) {
+        const std::int8_t scale = coded.scales[hasHalves ? j : 2 * j];
+        std::memcpy(scales + sizeof(layout::SuperScale::d) + j * kPanelRows + row, &scale, 1);
+    }
+}
+
 void packFloats(const graph::Weight &weight, std::uint32_t firstRow, std::uint32_t rows, std::byte *out)
 {
     const std::size_t size = weight.type == TensorType::F32 ? 4 : 2;
@@ -244,6 +322,10 @@ void packPanel(const graph::Weight &weight, std::uint32_t panel, std::byte *out)
     const std::size_t blocksPerRecord = info.blockLength / kBlockColumns;
     const std::size_t recordBytes = scaleBytes(weight.type, blocksPerRecord);
     const std::size_t rowBytes = blocks / blocksPerRecord * info.blockBytes;
+    std::array<std::uint8_t, 256> indices {};
+    const std::span<const std::int8_t> book = quant::codebook(weight.type);
+    for (std::size_t i = book.size(); i-- > 0;)
+        indices[static_cast<std::size_t>(book[i] + 128)] = static_cast<std::uint8_t>(i);
     Quants q[kSuperBlocks];
     for (std::size_t record = 0; record < blocks / blocksPerRecord; ++record) {
         std::byte *quants = out + record * blocksPerRecord * quantBytes;
@@ -254,6 +336,10 @@ void packPanel(const graph::Weight &weight, std::uint32_t panel, std::byte *out)
                 readBlock(weight.type, block, row, q[0], scales);
             else if (weight.type == TensorType::Q6_K)
                 readSuper6(block, row, q, scales);
+            else if (weight.type == TensorType::Q2_K)
+                readSuper2(block, row, q, scales);
+            else if (quant::isCoded(weight.type))
+                readCoded(weight.type, block, indices, row, q, scales);
             else
                 readSuperMin(weight.type, block, row, q, scales);
             for (std::size_t j = 0; j < blocksPerRecord; ++j)

@@ -12,8 +12,8 @@ namespace {
 
 /// 256-bit vectors without a dot instruction: products are summed in int16 for as long as they cannot overflow.
 ///
-/// Two products of an activation (127 at most) with a quant of 4, 5, 6 bits are at most 3810, 7874, 16002: 8, 4, 2 of
-/// these pairs fit into an int16. Of 8 bits only one pair does, and only signed (2 * 128 * 127).
+/// Two products of an activation (127 at most) with a quant of 4, 5, 6, 7 bits are at most 3810, 7874, 16002, 32258: 8,
+/// 4, 2, 1 of these pairs fit into an int16. Of 8 bits only one pair does, and only signed (2 * 128 * 127).
 struct Avx2 : Avx2Vectors
 {
     static constexpr bool kSignedBytes = true;
@@ -30,7 +30,7 @@ struct Avx2 : Avx2Vectors
         if constexpr (Bits == 8)
             dotSigned<Groups, T>(w, a, strideBytes, acc);
         else
-            dotChains<(Bits == 4 ? 8 : Bits == 5 ? 4 : 2), Groups, T>(w, a, strideBytes, acc);
+            dotChains<(Bits <= 4 ? 8 : 1 << (7 - Bits)), Groups, T>(w, a, strideBytes, acc);
     }
 
     template <int Groups, int T>

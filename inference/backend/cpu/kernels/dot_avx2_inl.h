@@ -7,6 +7,7 @@
 
 #include <immintrin.h>
 
+#include <array>
 #include <cstring>
 
 namespace maru::backend::cpu {
@@ -62,6 +63,14 @@ struct Avx2Vectors
             _mm256_and_si256(_mm256_srli_epi16(b.v[1], 4), mask) } };
     }
 
+    MARU_INLINE static Bytes zeroBytes() { return { { _mm256_setzero_si256(), _mm256_setzero_si256() } }; }
+    MARU_INLINE static Bytes lookup(const std::array<std::int8_t, 16> &table, Bytes index)
+    {
+        const __m256i both
+            = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i *>(table.data())));
+        return { { _mm256_shuffle_epi8(both, index.v[0]), _mm256_shuffle_epi8(both, index.v[1]) } };
+    }
+
     template <int Shift, int Mask> MARU_INLINE static __m256i insertHalf(__m256i low, __m256i high)
     {
         __m256i moved = high;
@@ -97,6 +106,29 @@ struct Avx2Vectors
     {
         return { { _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(load64(p))),
             _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(load64(p + 8))) } };
+    }
+    MARU_INLINE static Floats fromLowNibbles(const std::byte *p)
+    {
+        const __m256i mask = _mm256_set1_epi32(15);
+        return { { _mm256_cvtepi32_ps(_mm256_and_si256(_mm256_cvtepu8_epi32(load64(p)), mask)),
+            _mm256_cvtepi32_ps(_mm256_and_si256(_mm256_cvtepu8_epi32(load64(p + 8)), mask)) } };
+    }
+    MARU_INLINE static Floats fromHighNibbles(const std::byte *p)
+    {
+        return { { _mm256_cvtepi32_ps(_mm256_srli_epi32(_mm256_cvtepu8_epi32(load64(p)), 4)),
+            _mm256_cvtepi32_ps(_mm256_srli_epi32(_mm256_cvtepu8_epi32(load64(p + 8)), 4)) } };
+    }
+    MARU_INLINE static __m256 exponentsHalf(__m256i e)
+    {
+        const __m256i one = _mm256_set1_epi32(1);
+        const __m256i normal = _mm256_slli_epi32(_mm256_sub_epi32(e, one), 23);
+        const __m256i subnormal = _mm256_slli_epi32(_mm256_add_epi32(e, one), 21);
+        return _mm256_castsi256_ps(_mm256_max_epi32(normal, subnormal));
+    }
+    MARU_INLINE static Floats exponents(const std::byte *p)
+    {
+        return { { exponentsHalf(_mm256_cvtepu8_epi32(load64(p))),
+            exponentsHalf(_mm256_cvtepu8_epi32(load64(p + 8))) } };
     }
     MARU_INLINE static Floats broadcast(float value)
     {

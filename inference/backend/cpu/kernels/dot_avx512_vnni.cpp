@@ -9,6 +9,7 @@
 
 #include <immintrin.h>
 
+#include <array>
 #include <cstring>
 
 namespace maru::backend::cpu {
@@ -30,6 +31,13 @@ struct Avx512Vnni
     MARU_INLINE static Bytes highNibbles(Bytes v)
     {
         return _mm512_and_si512(_mm512_srli_epi16(v, 4), _mm512_set1_epi8(0x0f));
+    }
+
+    MARU_INLINE static Bytes zeroBytes() { return _mm512_setzero_si512(); }
+    MARU_INLINE static Bytes lookup(const std::array<std::int8_t, 16> &table, Bytes index)
+    {
+        const __m128i one = _mm_loadu_si128(reinterpret_cast<const __m128i *>(table.data()));
+        return _mm512_shuffle_epi8(_mm512_broadcast_i32x4(one), index);
     }
 
     template <int Shift, int Mask> MARU_INLINE static Bytes insert(Bytes low, Bytes high)
@@ -73,6 +81,26 @@ struct Avx512Vnni
     MARU_INLINE static Floats fromSigned(const std::byte *p)
     {
         return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i *>(p))));
+    }
+    MARU_INLINE static __m512i bytes16(const std::byte *p)
+    {
+        return _mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i *>(p)));
+    }
+    MARU_INLINE static Floats fromLowNibbles(const std::byte *p)
+    {
+        return _mm512_cvtepi32_ps(_mm512_and_si512(bytes16(p), _mm512_set1_epi32(15)));
+    }
+    MARU_INLINE static Floats fromHighNibbles(const std::byte *p)
+    {
+        return _mm512_cvtepi32_ps(_mm512_srli_epi32(bytes16(p), 4));
+    }
+    MARU_INLINE static Floats exponents(const std::byte *p)
+    {
+        const __m512i e = bytes16(p);
+        const __m512i one = _mm512_set1_epi32(1);
+        const __m512i normal = _mm512_slli_epi32(_mm512_sub_epi32(e, one), 23);
+        const __m512i subnormal = _mm512_slli_epi32(_mm512_add_epi32(e, one), 21);
+        return _mm512_castsi512_ps(_mm512_max_epi32(normal, subnormal));
     }
     MARU_INLINE static Floats broadcast(float v) { return _mm512_set1_ps(v); }
     MARU_INLINE static Floats negate(Floats v) { return _mm512_sub_ps(_mm512_setzero_ps(), v); }

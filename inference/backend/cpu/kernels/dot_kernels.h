@@ -45,6 +45,15 @@ struct DotKernels
     PanelKernel q4_k;
     PanelKernel q5_k;
     PanelKernel q6_k;
+    PanelKernel q2_k;
+    PanelKernel q3_k;
+    PanelKernel iq4_nl;
+    PanelKernel iq4_xs;
+    PanelKernel mxfp4;
+    PanelKernel iq2_xxs;
+    PanelKernel iq2_xs; ///< IQ2_S too: they differ in the file only
+    PanelKernel iq3_xxs;
+    PanelKernel iq3_s;
 
     /// The kernel of `type`, or null if it is no quantized format.
     PanelKernel find(quant::TensorType type) const;

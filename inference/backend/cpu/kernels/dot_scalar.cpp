@@ -5,6 +5,9 @@
 #include "inference/backend/cpu/kernels/dot_kernels_inl.h"
 #include "inference/base/half.h"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 
 namespace maru::backend::cpu {
@@ -52,6 +55,11 @@ struct Scalar
     {
         return each<Bytes>([&](std::size_t i) { return static_cast<std::uint8_t>(b.v[i] >> 4); });
     }
+    static Bytes zeroBytes() { return {}; }
+    static Bytes lookup(const std::array<std::int8_t, 16> &table, const Bytes &index)
+    {
+        return each<Bytes>([&](std::size_t i) { return static_cast<std::uint8_t>(table[index.v[i]]); });
+    }
     template <int Shift, int Mask> static Bytes insert(const Bytes &low, const Bytes &high)
     {
         return each<Bytes>([&](std::size_t i) {
@@ -94,6 +102,22 @@ struct Scalar
     static Floats fromSigned(const std::byte *p)
     {
         return each<Floats>([&](std::size_t i) { return static_cast<float>(std::to_integer<std::int8_t>(p[i])); });
+    }
+    static Floats fromLowNibbles(const std::byte *p)
+    {
+        return each<Floats>([&](std::size_t i) { return static_cast<float>(std::to_integer<int>(p[i]) & 15); });
+    }
+    static Floats fromHighNibbles(const std::byte *p)
+    {
+        return each<Floats>([&](std::size_t i) { return static_cast<float>(std::to_integer<int>(p[i]) >> 4); });
+    }
+    static Floats exponents(const std::byte *p)
+    {
+        return each<Floats>([&](std::size_t i) {
+            const auto e = std::to_integer<std::int32_t>(p[i]);
+            const std::int32_t normal = (e - 1) * (1 << 23);
+            return std::bit_cast<float>(std::max(normal, (e + 1) << 21));
+        });
     }
     static Floats broadcast(float value)
     {
@@ -148,6 +172,25 @@ PanelKernel DotKernels::find(quant::TensorType type) const
         return q5_k;
     case TensorType::Q6_K:
         return q6_k;
+    case TensorType::Q2_K:
+        return q2_k;
+    case TensorType::Q3_K:
+        return q3_k;
+    case TensorType::IQ4_NL:
+        return iq4_nl;
+    case TensorType::IQ4_XS:
+        return iq4_xs;
+    case TensorType::MXFP4:
+        return mxfp4;
+    case TensorType::IQ2_XXS:
+        return iq2_xxs;
+    case TensorType::IQ2_XS:
+    case TensorType::IQ2_S:
+        return iq2_xs;
+    case TensorType::IQ3_XXS:
+        return iq3_xxs;
+    case TensorType::IQ3_S:
+        return iq3_s;
     default:
         return nullptr;
     }

@@ -24,7 +24,9 @@ using quant::TensorType;
 namespace {
 
 constexpr TensorType kQuantized[] = { TensorType::Q4_0, TensorType::Q4_1, TensorType::Q5_0, TensorType::Q5_1,
-    TensorType::Q8_0, TensorType::Q4_K, TensorType::Q5_K, TensorType::Q6_K };
+    TensorType::Q8_0, TensorType::Q4_K, TensorType::Q5_K, TensorType::Q6_K, TensorType::Q2_K, TensorType::Q3_K,
+    TensorType::IQ4_NL, TensorType::IQ4_XS, TensorType::MXFP4, TensorType::IQ2_XXS, TensorType::IQ2_XS,
+    TensorType::IQ2_S, TensorType::IQ3_XXS, TensorType::IQ3_S };
 constexpr TensorType kFloats[] = { TensorType::F32, TensorType::F16, TensorType::BF16 };
 
 /// Rows of weights, in the file's form and decoded.
