@@ -16,7 +16,7 @@ namespace maru::cli {
 
 std::span<const Command> commands()
 {
-    static const std::array<Command, 9> kCommands { {
+    static const std::array<Command, 10> kCommands { {
         { "devices", "devices", {}, {}, runDevices },
         { "info", "info MODEL", {}, {}, runInfo },
         { "tokenize", "tokenize MODEL (--text T | --file F) [--special] [--no-bos]", { "--text", "--file" },
@@ -25,14 +25,17 @@ std::span<const Command> commands()
         { "template", "template (MODEL | --file T.jinja) --vars V.json", { "--file", "--vars" }, {}, runTemplate },
         { "logits", "logits MODEL --tokens 1,2,3 --out F.npy", { "--tokens", "--out" }, {}, runLogits },
         { "generate",
-            "generate MODEL (--prompt T | --messages M.json) [-n N] [--temperature X] [--top-k N] [--top-p X] [--min-p X] "
-            "[--repetition-penalty X] [--seed S]",
+            "generate MODEL (--prompt T | --messages M.json) [-n N] [--temperature X] [--top-k N] [--top-p X] [--min-p "
+            "X] "
+            "[--repetition-penalty X] [--seed S] [--thinking on|off] [--reasoning-effort low|medium|high] "
+            "[--thinking-budget N] [--pin 0,2]",
             { "--prompt", "--messages", "-n", "--temperature", "--top-k", "--top-p", "--min-p", "--repetition-penalty",
-                "--seed" },
+                "--seed", "--thinking", "--reasoning-effort", "--thinking-budget", "--pin" },
             {}, runGenerate },
         { "perplexity", "perplexity MODEL FILE [--context 512] [--chunks N]", { "--chunks" }, {}, runPerplexity },
         { "bench", "bench MODEL [--prompt-tokens 512] [--generate-tokens 128] [--depth 0] [--repetitions 5]",
             { "--prompt-tokens", "--generate-tokens", "--depth", "--repetitions" }, {}, runBench },
+        { "quantize", "quantize IN OUT TYPE [--imatrix F]", { "--imatrix" }, {}, runQuantize },
     } };
     return kCommands;
 }

@@ -68,6 +68,8 @@ Result<std::vector<prompt::ChatMessage>> parseMessages(const std::string &path)
         for (const prompt::Role role : { prompt::Role::System, prompt::Role::User, prompt::Role::Assistant }) {
             if (entry["role"].get<std::string>() == prompt::toString(role)) {
                 messages.push_back({ role, entry["content"].get<std::string>() });
+                if (entry.contains("reasoning") && entry["reasoning"].is_string())
+                    messages.back().reasoning = entry["reasoning"].get<std::string>();
                 known = true;
             }
         }
@@ -91,6 +93,50 @@ Result<session::GenerationRequest> readRequest(const Options &options)
     MARU_TRY(sampling.repetitionPenalty, options.real("--repetition-penalty", sampling.repetitionPenalty));
     MARU_TRY(sampling.seed, options.integer("--seed", std::random_device()(), 0, UINT64_MAX));
     return request;
+}
+
+/// --thinking, --reasoning-effort, --thinking-budget and --pin.
+Result<runtime::PromptSettings> readPromptSettings(const Options &options, session::GenerationRequest &request)
+{
+    runtime::PromptSettings settings;
+    if (const auto thinking = options.text("--thinking")) {
+        if (*thinking != "on" && *thinking != "off")
+            return badOption("--thinking", "is on or off");
+        settings.thinking.isOn = *thinking == "on";
+    }
+    settings.thinking.effort = options.text("--reasoning-effort").value_or("");
+    MARU_TRY(const std::uint64_t budget, options.integer("--thinking-budget", 0, 1, 1u << 30));
+    request.thinkingBudget = static_cast<std::uint32_t>(budget);
+    if (const auto pinned = options.text("--pin")) {
+        MARU_TRY(const auto indexes, parseTokens("--pin", *pinned));
+        settings.pinned.assign(indexes.begin(), indexes.end());
+    }
+    constexpr std::uint32_t kUsualReply = 1024;
+    settings.reply = request.maxTokens == 0 ? kUsualReply : request.maxTokens;
+    return settings;
+}
+
+/// Puts the conversation into `request`; gives the indexes of the messages that had no room.
+Result<std::vector<std::size_t>> putMessages(const runtime::LoadedModel &loaded,
+    std::span<const prompt::ChatMessage> messages, const runtime::PromptSettings &settings,
+    session::GenerationRequest &request)
+{
+    const runtime::PromptTokens &prompts = loaded.prompts();
+    MARU_TRY(runtime::EncodedPrompt encoded, prompts.encode(messages, settings, {}));
+    if (!encoded.templateNote.empty())
+        std::fprintf(stderr, "a plain template is used: %s\n", encoded.templateNote.c_str());
+    if (settings.thinking.isOn && !prompts.thinkingSwitch().canSwitch())
+        std::fputs("the model's template has no switch for thinking: --thinking is ignored\n", stderr);
+    if (!encoded.dropped.empty()) {
+        std::string list;
+        for (const std::size_t index : encoded.dropped)
+            list += (list.empty() ? "" : ", ") + std::to_string(index);
+        std::fprintf(stderr, "the context is full: the model does not see the messages %s\n", list.c_str());
+    }
+    request.prompt = std::move(encoded.tokens);
+    request.reasoning = prompts.reasoning();
+    request.opensThinking = encoded.opensThinking;
+    return std::move(encoded.dropped);
 }
 
 } // namespace
@@ -122,12 +168,12 @@ Result<void> runGenerate(const Options &options)
     if (messagesPath) {
         MARU_TRY(messages, parseMessages(*messagesPath));
     }
+    MARU_TRY(runtime::PromptSettings settings, readPromptSettings(options, request));
     MARU_TRY(const auto loaded, openModel(path, open));
+    std::vector<std::size_t> dropped;
     if (messagesPath) {
-        std::string note;
-        MARU_TRY(request.prompt, loaded->promptTokens(messages, &note));
-        if (!note.empty())
-            std::fprintf(stderr, "a plain template is used: %s\n", note.c_str());
+        settings.context = loaded->session().executor().contextLength();
+        MARU_TRY(dropped, putMessages(*loaded, messages, settings, request));
     } else {
         request.prompt = loaded->model().tokenizer().encode(*prompt, tokenizer::SpecialText::Parse, true);
     }
@@ -135,6 +181,7 @@ Result<void> runGenerate(const Options &options)
     MARU_TRY(const session::GenerationResult result,
         loaded->session().generate(request, [stream](const session::GeneratedToken &token) {
             if (stream) {
+                std::fwrite(token.thinking.data(), 1, token.thinking.size(), stderr);
                 std::fwrite(token.text.data(), 1, token.text.size(), stdout);
                 std::fflush(stdout);
             }
@@ -146,13 +193,14 @@ Result<void> runGenerate(const Options &options)
             std::string(toString(result.stopReason)).c_str());
         return {};
     }
-    const Json json { { "text", result.text }, { "reasoning", "" }, { "tokens", result.tokens },
+    const Json json { { "text", result.text }, { "reasoning", result.reasoning }, { "tokens", result.tokens },
         { "stop_reason", toString(result.stopReason) }, { "prompt_tokens", result.promptTokens },
-        { "reused_tokens", result.reusedTokens }, { "seed", request.sampling.seed }, { "device", loaded->device().name },
+        { "reused_tokens", result.reusedTokens }, { "reasoning_tokens", result.reasoningTokens },
+        { "dropped_messages", dropped }, { "seed", request.sampling.seed }, { "device", loaded->device().name },
         { "timings",
             { { "load_ms", loaded->loadMs() }, { "prompt_ms", result.promptMs },
                 { "first_token_ms", result.firstTokenMs }, { "generate_ms", result.generateMs },
-                { "tokens_per_second", result.tokensPerSecond() } } } };
+                { "reasoning_ms", result.reasoningMs }, { "tokens_per_second", result.tokensPerSecond() } } } };
     std::puts(json.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
     return {};
 }
@@ -174,9 +222,8 @@ Result<void> runPerplexity(const Options &options)
         = tokenizer.special().addBeginOfSequence ? tokenizer.special().beginOfSequence : tokenizer::kNoToken;
     MARU_TRY(const session::PerplexityResult result,
         session::perplexity(loaded->session().executor(), tokens, tokenizer.vocabularySize(), begin, open.context,
-            static_cast<std::uint32_t>(chunks), [](std::uint32_t done, double sofar) {
-                std::fprintf(stderr, "chunk %u: %.4f\n", done, sofar);
-            }));
+            static_cast<std::uint32_t>(chunks),
+            [](std::uint32_t done, double sofar) { std::fprintf(stderr, "chunk %u: %.4f\n", done, sofar); }));
     if (options.json())
         std::puts(Json({ { "perplexity", result.perplexity }, { "chunks", result.chunks } }).dump().c_str());
     else

@@ -89,7 +89,7 @@ const ChatTemplate &ChatTemplate::plain()
 }
 
 Result<std::string> ChatTemplate::render(std::span<const ChatMessage> messages, const TemplateTokens &tokens,
-    bool addGenerationPrompt, std::stop_token stop) const
+    bool addGenerationPrompt, std::stop_token stop, std::span<const TemplateVariable> variables) const
 {
     if (m_program->isPlain)
         return plainText(messages, tokens, addGenerationPrompt);
@@ -110,6 +110,11 @@ Result<std::string> ChatTemplate::render(std::span<const ChatMessage> messages, 
     MARU_CHECK(interpreter.define("add_generation_prompt", jinja::Value::boolean(addGenerationPrompt)));
     MARU_CHECK(interpreter.define("tools", jinja::Value::none())); // templates tell "none" and "undefined" apart
     MARU_CHECK(interpreter.define("documents", jinja::Value::none()));
+    for (const TemplateVariable &variable : variables) {
+        const bool *flag = std::get_if<bool>(&variable.value);
+        MARU_CHECK(interpreter.define(
+            variable.name, flag ? jinja::Value::boolean(*flag) : heap.string(std::get<std::string>(variable.value))));
+    }
     return interpreter.run(m_program->statements);
 }
 

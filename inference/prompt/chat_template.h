@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace maru::prompt {
 
@@ -22,7 +23,15 @@ std::string_view toString(Role role);
 struct ChatMessage
 {
     Role role = Role::User;
-    std::string content;
+    std::string content = {};
+    std::string reasoning = {}; ///< what an assistant thought before: kept for people, never sent to the model again
+};
+
+/// A variable that some templates know and others ignore: { "enable_thinking", false }.
+struct TemplateVariable
+{
+    std::string name;
+    std::variant<bool, std::string> value;
 };
 
 /// What a template may use before it is stopped: a template is a program from a stranger's file.
@@ -61,9 +70,9 @@ public:
     ChatTemplate &operator=(ChatTemplate &&) noexcept;
     ~ChatTemplate();
 
-    /// The prompt of `messages`; `addGenerationPrompt` opens the assistant's turn at its end.
+    /// The prompt of `messages`, without their reasoning; `addGenerationPrompt` opens the assistant's turn at its end.
     Result<std::string> render(std::span<const ChatMessage> messages, const TemplateTokens &tokens,
-        bool addGenerationPrompt, std::stop_token stop = {}) const;
+        bool addGenerationPrompt, std::stop_token stop = {}, std::span<const TemplateVariable> variables = {}) const;
 
     /// Renders with any variables: a JSON object (`maru-cli template --vars`).
     Result<std::string> renderJson(std::string_view variablesJson, std::stop_token stop = {}) const;

@@ -3,6 +3,8 @@
 
 #include "inference/runtime/prompt_tokens.h"
 
+#include "inference/prompt/context_plan.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -22,10 +24,25 @@ std::string textOf(const tokenizer::Tokenizer &tokenizer, Token token)
     return token == tokenizer::kNoToken ? std::string() : tokenizer.piece(token, true);
 }
 
+/// What the template wrote behind the words of the last message: it opens the reply.
+std::string_view afterLastMessage(std::string_view rendered, std::span<const prompt::ChatMessage> messages)
+{
+    std::string_view words = messages.empty() ? std::string_view() : std::string_view(messages.back().content);
+    words = words.substr(0, words.find_last_not_of(" \t\r\n") + 1); // many templates trim
+    words.remove_prefix(std::min(words.find_first_not_of(" \t\r\n"), words.size()));
+    const std::size_t found = words.empty() ? std::string_view::npos : rendered.rfind(words);
+    return found == std::string_view::npos ? rendered : rendered.substr(found + words.size());
+}
+
 } // namespace
 
 PromptTokens::PromptTokens(const model::Model &model)
     : m_model(model)
+    , m_texts { textOf(model.tokenizer(), model.tokenizer().special().beginOfSequence),
+        textOf(model.tokenizer(), model.tokenizer().special().endOfSequence) }
+    , m_reasoning(prompt::ReasoningFormat::detect(model.file().string("tokenizer.chat_template").value_or(""),
+          [&model](std::string_view text) { return model.tokenizer().isSpecial(model.tokenizer().find(text)); }))
+    , m_thinkingSwitch(prompt::ThinkingSwitch::probe(model.chatTemplate(), m_texts))
 {
     const tokenizer::Tokenizer &tokenizer = model.tokenizer();
     for (std::uint32_t i = 0; i < tokenizer.vocabularySize(); ++i) {
@@ -37,8 +54,8 @@ PromptTokens::PromptTokens(const model::Model &model)
             m_specialTexts[static_cast<unsigned char>(text.front())].push_back(std::move(text));
     }
     for (std::vector<std::string> &texts : m_specialTexts) {
-        std::sort(texts.begin(), texts.end(),
-            [](const std::string &a, const std::string &b) { return a.size() > b.size(); });
+        std::sort(
+            texts.begin(), texts.end(), [](const std::string &a, const std::string &b) { return a.size() > b.size(); });
     }
 }
 
@@ -92,28 +109,80 @@ std::vector<Token> PromptTokens::encodeGuarded(std::string_view rendered) const
     }
 }
 
-Result<std::vector<Token>> PromptTokens::encode(
-    std::span<const prompt::ChatMessage> messages, std::string *templateNote, std::stop_token stop) const
+std::vector<prompt::ChatMessage> PromptTokens::guarded(std::span<const prompt::ChatMessage> messages) const
 {
-    std::vector<prompt::ChatMessage> guarded(messages.begin(), messages.end());
-    for (prompt::ChatMessage &message : guarded) {
-        if (message.role != prompt::Role::Assistant)
+    std::vector<prompt::ChatMessage> made(messages.begin(), messages.end());
+    for (prompt::ChatMessage &message : made) {
+        if (message.role == prompt::Role::Assistant)
+            message.content = m_reasoning.split(message.content).answer;
+        else
             message.content = guard(message.content);
     }
-    const tokenizer::Tokenizer &tokenizer = m_model.tokenizer();
-    const prompt::TemplateTokens texts { textOf(tokenizer, tokenizer.special().beginOfSequence),
-        textOf(tokenizer, tokenizer.special().endOfSequence) };
-    if (m_model.templateError() && templateNote)
-        *templateNote = m_model.templateError()->message;
-    auto rendered = m_model.chatTemplate().render(guarded, texts, true, stop);
+    return made;
+}
+
+Result<EncodedPrompt> PromptTokens::encodeAll(
+    std::span<const prompt::ChatMessage> messages, const prompt::ThinkingChoice &thinking, std::stop_token stop) const
+{
+    EncodedPrompt made;
+    if (m_model.templateError())
+        made.templateNote = m_model.templateError()->message;
+    auto rendered = m_model.chatTemplate().render(messages, m_texts, true, stop, m_thinkingSwitch.variables(thinking));
     if (!rendered && rendered.error().code != ErrorCode::Cancelled) {
-        if (templateNote)
-            *templateNote = rendered.error().message;
-        rendered = prompt::ChatTemplate::plain().render(guarded, texts, true, stop);
+        made.templateNote = rendered.error().message;
+        rendered = prompt::ChatTemplate::plain().render(messages, m_texts, true, stop);
     }
     if (!rendered)
         return std::move(rendered).error();
-    return encodeGuarded(*rendered);
+    made.opensThinking = m_reasoning.opensIn(afterLastMessage(*rendered, messages));
+    made.tokens = encodeGuarded(*rendered);
+    return made;
+}
+
+Result<EncodedPrompt> PromptTokens::encode(
+    std::span<const prompt::ChatMessage> messages, const PromptSettings &settings, std::stop_token stop) const
+{
+    const std::vector<prompt::ChatMessage> all = guarded(messages);
+    MARU_TRY(EncodedPrompt made, encodeAll(all, settings.thinking, stop));
+    const std::uint32_t reply = std::min(settings.reply, settings.context / 2);
+    if (settings.context == 0 || made.tokens.size() + reply <= settings.context)
+        return made;
+
+    // What a message takes is what its words take and a share of what the template writes around all of them.
+    std::vector<prompt::PlannedMessage> planned;
+    std::uint64_t words = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto count = encodeGuarded(all[i].content).size();
+        words += count;
+        planned.push_back({ static_cast<std::int64_t>(i), all[i].role, false, static_cast<std::uint32_t>(count) });
+    }
+    const std::uint64_t around
+        = made.tokens.size() > words ? (made.tokens.size() - words) / std::max<std::size_t>(all.size(), 1) : 0;
+    for (prompt::PlannedMessage &message : planned)
+        message.tokens += static_cast<std::uint32_t>(around);
+    for (const std::size_t index : settings.pinned) {
+        if (index < planned.size())
+            planned[index].isPinned = true;
+    }
+    // The shares are not exact: what was found too long makes the next plan tighter.
+    std::uint32_t overhead = 0;
+    while (true) {
+        const prompt::ContextPlan plan = prompt::planContext(planned, { settings.context, reply, overhead });
+        std::vector<prompt::ChatMessage> kept;
+        for (const std::int64_t id : plan.kept)
+            kept.push_back(all[static_cast<std::size_t>(id)]);
+        MARU_TRY(made, encodeAll(kept, settings.thinking, stop));
+        made.dropped.assign(plan.dropped.begin(), plan.dropped.end());
+        const std::size_t needed = made.tokens.size();
+        if (needed + reply <= settings.context || (!plan.fits && needed < settings.context))
+            return made;
+        if (!plan.fits)
+            return Error { ErrorCode::InvalidArgument, Reason::ContextTooSmall,
+                { { "needed", std::to_string(needed + 1) }, { "context", std::to_string(settings.context) } },
+                "the prompt needs " + std::to_string(needed + 1) + " positions, the context has "
+                    + std::to_string(settings.context) };
+        overhead += static_cast<std::uint32_t>(needed + reply - settings.context);
+    }
 }
 
 } // namespace maru::runtime

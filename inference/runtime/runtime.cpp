@@ -141,7 +141,15 @@ double LoadedModel::loadMs() const
 Result<std::vector<tokenizer::Token>> LoadedModel::promptTokens(
     std::span<const prompt::ChatMessage> messages, std::string *templateNote, std::stop_token stop) const
 {
-    return m_parts->promptTokens->encode(messages, templateNote, stop);
+    MARU_TRY(EncodedPrompt made, m_parts->promptTokens->encode(messages, {}, stop));
+    if (templateNote && !made.templateNote.empty())
+        *templateNote = std::move(made.templateNote);
+    return std::move(made.tokens);
+}
+
+const PromptTokens &LoadedModel::prompts() const
+{
+    return *m_parts->promptTokens;
 }
 
 Result<backend::MemoryUse> accountMemory(const model::Model &model, const OpenOptions &options)

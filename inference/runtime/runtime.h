@@ -7,6 +7,7 @@
 #include "inference/base/result.h"
 #include "inference/model/model.h"
 #include "inference/prompt/chat_template.h"
+#include "inference/runtime/prompt_tokens.h"
 #include "inference/session/session.h"
 
 #include <cstdint>
@@ -74,6 +75,9 @@ public:
     /// fails on it, and says so in `templateNote`. User text never becomes a special token of the template's own.
     Result<std::vector<tokenizer::Token>> promptTokens(
         std::span<const prompt::ChatMessage> messages, std::string *templateNote = nullptr, std::stop_token stop = {}) const;
+
+    /// The same with all that can be asked for and told: thinking, what does not fit into the context.
+    const PromptTokens &prompts() const;
 
 private:
     struct Parts;

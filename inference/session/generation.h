@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "inference/prompt/reasoning.h"
 #include "inference/sampling/sampling_settings.h"
 #include "inference/tokenizer/tokenizer.h"
 
@@ -20,14 +21,19 @@ struct GenerationRequest
     std::vector<tokenizer::Token> prompt;
     sampling::SamplingSettings sampling;
     std::uint32_t maxTokens = 0; ///< 0: until the model ends or the context is full
+    prompt::ReasoningFormat reasoning = {}; ///< how thinking is told from the answer; by default all is answer
+    bool opensThinking = false; ///< the prompt ends inside the thinking
+    std::uint32_t thinkingBudget = 0; ///< tokens of thinking, after which it is closed for the model; 0: no limit
 };
 
-/// One step of a reply. `text` holds whole characters only, and may be empty while one is incomplete.
+/// One step of a reply. Texts hold whole characters only, and may be empty while one is incomplete or while what may be
+/// a marker of the thinking is.
 struct GeneratedToken
 {
     tokenizer::Token token = tokenizer::kNoToken;
-    std::string_view text;
+    std::string_view text; ///< of the answer
     std::string_view samplerState; ///< to go on from here: opaque text, as Sampler::state() writes it
+    std::string_view thinking = {}; ///< of the thinking
 };
 
 /// Called on the generating thread; must be quick.
@@ -44,14 +50,17 @@ std::string_view toString(StopReason reason);
 /// A finished reply, and how long it took.
 struct GenerationResult
 {
-    std::string text;
-    std::vector<tokenizer::Token> tokens; ///< without the one that ended it
+    std::string text; ///< the answer
+    std::string reasoning = {}; ///< what was thought before it
+    std::vector<tokenizer::Token> tokens; ///< without the one that ended it; those of the thinking included
     StopReason stopReason = StopReason::EndOfReply;
     std::uint32_t promptTokens = 0;
     std::uint32_t reusedTokens = 0; ///< of the prompt, already in the cache
     double promptMs = 0;
     double firstTokenMs = 0; ///< from the call to the first token
     double generateMs = 0; ///< from the first token to the last
+    double reasoningMs = 0; ///< from the first token to the end of the thinking
+    std::uint32_t reasoningTokens = 0; ///< with the markers around it
 
     /// Tokens after the first per second of generateMs; 0 if there is no second one.
     double tokensPerSecond() const;

@@ -51,6 +51,16 @@ Result<void> checkTokens(std::span<const Token> tokens, std::uint32_t vocabulary
     return {};
 }
 
+void addPart(const prompt::ReasoningText &part, const prompt::ReasoningSplitter &splitter, GenerationResult &result)
+{
+    result.text += part.answer;
+    result.reasoning += part.thinking;
+    if (splitter.thinkingTokens() != result.reasoningTokens) {
+        result.reasoningTokens = static_cast<std::uint32_t>(splitter.thinkingTokens());
+        result.reasoningMs = result.generateMs;
+    }
+}
+
 } // namespace
 
 Session::Session(const model::Model &model, std::unique_ptr<backend::Executor> executor)
@@ -78,8 +88,8 @@ Result<void> Session::readPrompt(
         const std::size_t count = std::min<std::size_t>(m_executor->chunkLength(), tokens.size() - start);
         const bool isLast = start + count == tokens.size();
         const std::span<const Token> chunk = tokens.subspan(start, count);
-        MARU_CHECK(m_executor->forward(chunk, static_cast<std::uint32_t>(start),
-            isLast ? backend::Outputs::Last : backend::Outputs::None, stop));
+        MARU_CHECK(m_executor->forward(
+            chunk, static_cast<std::uint32_t>(start), isLast ? backend::Outputs::Last : backend::Outputs::None, stop));
         m_cached.insert(m_cached.end(), chunk.begin(), chunk.end());
         if (progress)
             progress(static_cast<std::uint32_t>(m_cached.size()), total);
@@ -117,11 +127,19 @@ Result<GenerationResult> Session::generate(
     std::vector<Token> history = prompt;
     std::vector<float> logits;
     tokenizer::Utf8Stream utf8;
+    prompt::ReasoningSplitter splitter(request.reasoning, request.opensThinking);
+    std::vector<Token> forced; // what closes the thinking, backwards
     Clock::time_point firstToken = start;
     while (!stop.stop_requested()) {
-        const std::span<const float> computed = m_executor->logits();
-        logits.assign(computed.begin(), computed.end());
-        const Token token = sampler.sample(logits, history);
+        Token token = tokenizer::kNoToken;
+        if (!forced.empty()) {
+            token = forced.back();
+            forced.pop_back();
+        } else {
+            const std::span<const float> computed = m_executor->logits();
+            logits.assign(computed.begin(), computed.end());
+            token = sampler.sample(logits, history);
+        }
         if (token < 0)
             return noNumbers();
         if (result.tokens.empty()) {
@@ -136,10 +154,16 @@ Result<GenerationResult> Session::generate(
         result.tokens.push_back(token);
         history.push_back(token);
         const std::string text = utf8.push(tokenizer.piece(token, false));
-        result.text += text;
+        const std::string special = tokenizer.isSpecial(token) ? tokenizer.piece(token, true) : std::string();
+        const prompt::ReasoningText part = splitter.push({ text, special });
+        addPart(part, splitter, result);
         const std::string samplerState = sampler.state();
         if (sink)
-            sink({ token, text, samplerState });
+            sink({ token, part.answer, samplerState, part.thinking });
+        if (forced.empty() && splitter.isOverBudget(request.thinkingBudget)) {
+            forced = tokenizer.encode(request.reasoning.closing(), tokenizer::SpecialText::Parse, false);
+            std::reverse(forced.begin(), forced.end());
+        }
         if (request.maxTokens != 0 && result.tokens.size() >= request.maxTokens) {
             result.stopReason = StopReason::MaxTokens;
             break;
@@ -156,11 +180,15 @@ Result<GenerationResult> Session::generate(
         }
         m_cached.push_back(token);
     }
-    if (const std::string rest = utf8.flush(); !rest.empty()) {
-        result.text += rest;
-        if (sink)
-            sink({ tokenizer::kNoToken, rest, sampler.state() });
-    }
+    const std::string unfinished = utf8.flush();
+    prompt::ReasoningText rest = splitter.push({ unfinished });
+    const prompt::ReasoningText held = splitter.finish();
+    rest.thinking += held.thinking;
+    rest.answer += held.answer;
+    result.text += rest.answer;
+    result.reasoning += rest.thinking;
+    if (sink && (!rest.answer.empty() || !rest.thinking.empty()))
+        sink({ tokenizer::kNoToken, rest.answer, sampler.state(), rest.thinking });
     return result;
 }
 

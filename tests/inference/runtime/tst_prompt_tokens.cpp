@@ -59,12 +59,45 @@ private slots:
         QCOMPARE(count(tokens, "<|im_end|>"), 4);
     }
 
+    void oldTurnsGoWhenTheContextIsFull()
+    {
+        const std::string words(400, 'w');
+        const std::vector<prompt::ChatMessage> messages { { Role::System, "x" }, { Role::User, "first " + words },
+            { Role::Assistant, words }, { Role::User, "second " + words }, { Role::Assistant, words },
+            { Role::User, "last" } };
+        const runtime::PromptTokens prompts(*m_model);
+        const auto all = prompts.encode(messages, {}, {});
+        QVERIFY(all && all->dropped.empty());
+        const auto length = static_cast<std::uint32_t>(all->tokens.size());
+
+        runtime::PromptSettings settings;
+        settings.context = length + 20;
+        settings.reply = 20;
+        QVERIFY(prompts.encode(messages, settings, {})->dropped.empty());
+        settings.context = length + 19;
+        const auto fewer = prompts.encode(messages, settings, {});
+        QVERIFY(fewer.has_value());
+        QCOMPARE(fewer->dropped, (std::vector<std::size_t> { 1, 2 }));
+        QVERIFY(fewer->tokens.size() + 20 <= settings.context);
+        QVERIFY(text(fewer->tokens).find("first") == std::string::npos);
+        QVERIFY(text(fewer->tokens).find("second") != std::string::npos);
+
+        settings.pinned = { 2 };
+        QCOMPARE(prompts.encode(messages, settings, {})->dropped, (std::vector<std::size_t> { 3, 4 }));
+        settings.pinned = { 2, 3 };
+        const auto tooMuch = prompts.encode(messages, settings, {});
+        QVERIFY(tooMuch.has_value() && tooMuch->dropped.empty()); // it fits, although with less room for the reply
+        settings.context = length;
+        const auto refused = prompts.encode(messages, settings, {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().reason, Reason::ContextTooSmall);
+    }
+
 private:
     std::vector<tokenizer::Token> encode(const std::vector<prompt::ChatMessage> &messages) const
     {
-        std::string note;
-        const auto tokens = runtime::PromptTokens(*m_model).encode(messages, &note, {});
-        return tokens && note.empty() ? *tokens : std::vector<tokenizer::Token>();
+        const auto made = runtime::PromptTokens(*m_model).encode(messages, {}, {});
+        return made && made->templateNote.empty() ? made->tokens : std::vector<tokenizer::Token>();
     }
 
     std::string text(const std::vector<tokenizer::Token> &tokens) const
