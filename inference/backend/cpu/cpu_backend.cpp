@@ -57,8 +57,8 @@ public:
         MARU_TRY(KvCache kv, KvCache::create(lowered, settled));
         MARU_TRY(Scratch scratch, Scratch::create(lowered, plan, settled, m_threads));
         MARU_TRY(PackedWeights weights, PackedWeights::pack(lowered, *pool, progress, std::move(stop)));
-        auto machine = std::make_unique<Machine>(Machine { std::move(lowered), std::move(weights), std::move(kv),
-            std::move(scratch), std::move(pool), WorkShare(threads), {}, 0, 0, {} });
+        auto machine = std::unique_ptr<Machine>(new Machine { std::move(lowered), std::move(weights), std::move(kv),
+            std::move(scratch), std::move(pool), WorkShare(threads), {}, 0, 0, {}, {} });
         machine->prepareSteps(activeInstructionSet());
         return std::unique_ptr<Executor>(std::make_unique<CpuExecutor>(std::move(machine), settled, use));
     }
@@ -76,15 +76,6 @@ private:
             if (step.op == graph::Op::Attention
                 && (step.softcap != 0.0f || step.weights[graph::kSinks] != graph::kNone))
                 return unsupported("attention with capped scores or sinks");
-            if (step.op == graph::Op::HeadMatMul || step.op == graph::Op::Route || step.op == graph::Op::ExpertUp
-                || step.op == graph::Op::ExpertDown)
-                return unsupported("the operation " + std::string(graph::toString(step.op)));
-            if (step.op == graph::Op::RmsNorm
-                && lowered.weight(step, graph::kWeight)->columns
-                    < (step.group == 0 ? lowered.values[step.output].width : step.group))
-                return unsupported("norms of a part of a row");
-            if (step.rope != graph::kNone && lowered.ropeTables[step.rope].first != 0)
-                return unsupported("rotary positions of the end of a head");
         }
         return {};
     }

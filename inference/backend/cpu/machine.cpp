@@ -18,7 +18,9 @@ int biasSlot(Op op, int matrixSlot)
 {
     if (op == Op::Qkv)
         return matrixSlot == graph::kQ ? graph::kQBias : matrixSlot == graph::kK ? graph::kKBias : graph::kVBias;
-    return op == Op::GatedMlp ? -1 : graph::kBias;
+    if (op == Op::ExpertUp)
+        return matrixSlot == graph::kGate ? graph::kGateBias : graph::kUpBias;
+    return op == Op::GatedMlp || op == Op::HeadMatMul ? -1 : graph::kBias;
 }
 
 /// How many panels each head of `width` rows takes part in.
@@ -59,6 +61,8 @@ void Machine::prepareSteps(InstructionSet set)
         const bool ownNorm = step.op == Op::RmsNorm || step.op == Op::NormAdd;
         if (ownNorm || !prepared.projections.empty())
             prepared.norm = weights.vector(graph, s, ownNorm ? graph::kWeight : graph::kNorm);
+        if (step.op == Op::Route)
+            prepared.routingBias = weights.vector(graph, s, graph::kBias);
         if (step.op == Op::Qkv) {
             prepared.queryNorm = weights.vector(graph, s, graph::kQNorm);
             prepared.keyNorm = weights.vector(graph, s, graph::kKNorm);

@@ -9,6 +9,7 @@
 #include "inference/backend/cpu/packed_weights.h"
 #include "inference/backend/cpu/scratch.h"
 #include "inference/backend/cpu/work_share.h"
+#include "inference/base/first_error.h"
 #include "inference/base/result.h"
 #include "inference/base/thread_pool.h"
 #include "inference/graph/graph.h"
@@ -55,6 +56,7 @@ struct PreparedStep
     const float *norm = nullptr;
     const float *queryNorm = nullptr;
     const float *keyNorm = nullptr;
+    const float *routingBias = nullptr;
     bool wantsBlocks = false; ///< a projection takes int8 activations
     bool wantsFloats = false; ///< a projection takes float activations
     Countdown heads; ///< Qkv: by head of q, then k, then v
@@ -73,6 +75,7 @@ struct Machine
     std::uint32_t embeddingRows = 0; ///< tokens are below this
     std::size_t lastCacheStep = 0; ///< the last step that writes keys; only rows of output matter behind it
     Countdown splitRows; ///< attention split over keys: by kv head and group of rows
+    FirstError failure; ///< of reading rows of an Embed from the file, in the pass that runs
 
     /// Finds all weights. `graph` and the rest must be set.
     void prepareSteps(InstructionSet set);

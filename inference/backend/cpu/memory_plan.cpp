@@ -13,7 +13,8 @@ bool flowsIntoNext(const graph::Graph &graph, std::size_t index)
         return false;
     const graph::Step &next = graph.steps[index + 1];
     const graph::ValueId sum = graph.steps[index].output;
-    return !matrixSlots(next.op).empty() && next.inputs[0] == sum && next.inputs[1] != sum;
+    return !matrixSlots(next.op).empty() && next.op != graph::Op::HeadMatMul && next.inputs[0] == sum
+        && next.inputs[1] != sum;
 }
 
 graph::Plan planValues(const graph::Graph &lowered)

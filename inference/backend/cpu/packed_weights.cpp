@@ -3,7 +3,10 @@
 
 #include "inference/backend/cpu/packed_weights.h"
 
+#include "inference/backend/cpu/kernels/dot_kernels.h"
 #include "inference/backend/cpu/panel_packing.h"
+#include "inference/base/first_error.h"
+#include "inference/graph/weight_rows.h"
 
 #include <algorithm>
 #include <atomic>
@@ -23,9 +26,38 @@ std::uint64_t key(std::size_t step, int slot)
     return step * graph::kWeightSlots + static_cast<std::uint64_t>(slot);
 }
 
-std::uint64_t matrixBytes(const graph::Weight &weight)
+/// How many matrices lie one above the other in the weights of `step`.
+std::uint32_t partCount(const graph::Step &step)
 {
-    return panelBytes(weight.type, weight.columns) * panelCount(weight.rows);
+    switch (step.op) {
+    case Op::HeadMatMul:
+        return step.heads;
+    case Op::ExpertUp:
+    case Op::ExpertDown:
+        return step.routing.experts;
+    default:
+        return 1;
+    }
+}
+
+std::uint32_t panelsOf(const graph::Weight &weight, std::uint32_t parts)
+{
+    return panelCount(weight.rows / parts) * parts;
+}
+
+/// Bytes that one token reads of a weight that takes `bytes`.
+std::uint64_t bytesRead(const graph::Step &step, std::uint64_t bytes)
+{
+    const bool isOfExperts = step.op == Op::ExpertUp || step.op == Op::ExpertDown;
+    return isOfExperts ? bytes / step.routing.experts * step.routing.used : bytes;
+}
+
+/// Part `index` of `parts` of a weight.
+graph::Weight partOf(const graph::Weight &weight, std::uint32_t parts, std::uint32_t index)
+{
+    const std::size_t bytes = weight.bytes.size() / parts;
+    return { {}, weight.type, weight.rows / parts, weight.columns, weight.bytes.subspan(index * bytes, bytes),
+        weight.file };
 }
 
 } // namespace
@@ -39,10 +71,13 @@ std::span<const int> matrixSlots(Op op)
     case Op::MatMul:
     case Op::MatMulAdd:
     case Op::NormMatMul:
+    case Op::HeadMatMul:
+    case Op::ExpertDown:
         return kOne;
     case Op::Qkv:
         return kQkv;
     case Op::GatedMlp:
+    case Op::ExpertUp:
         return kGated;
     default:
         return {};
@@ -64,10 +99,12 @@ PackedWeights::Layout PackedWeights::layOut(const graph::Graph &graph)
         for (const int slot : matrices) {
             const graph::WeightId id = step.weights[static_cast<std::size_t>(slot)];
             const graph::Weight &weight = graph.weights[id];
-            const bool alternates = step.op == Op::GatedMlp;
+            const std::uint32_t panels = panelsOf(weight, partCount(step));
+            const std::uint64_t bytes = panelBytes(weight.type, weight.columns) * panels;
+            const bool alternates = step.op == Op::GatedMlp || step.op == Op::ExpertUp;
             const graph::WeightId other
                 = alternates ? step.weights[slot == graph::kGate ? graph::kUp : graph::kGate] : graph::kNone;
-            layout.bytesPerPass += matrixBytes(weight);
+            layout.bytesPerPass += bytesRead(step, bytes);
             auto found = known.find({ id, other });
             if (found == known.end()) {
                 Place place;
@@ -78,12 +115,12 @@ PackedWeights::Layout PackedWeights::layOut(const graph::Graph &graph)
                         gate.stride };
                 } else if (alternates && id != other) {
                     place.stride += panelBytes(graph.weights[other].type, graph.weights[other].columns);
-                    place.offset = take(place.stride * panelCount(weight.rows));
+                    place.offset = take(place.stride * panels);
                 } else {
-                    place.offset = take(matrixBytes(weight));
+                    place.offset = take(bytes);
                 }
                 found = known.insert({ { id, other }, place }).first;
-                layout.items.push_back({ id, place, false });
+                layout.items.push_back({ id, place, false, partCount(step) });
             }
             layout.places.emplace_back(key(s, slot), found->second);
         }
@@ -124,21 +161,36 @@ Result<PackedWeights> PackedWeights::pack(
     for (const Item &item : layout.items) {
         const graph::Weight &weight = graph.weights[item.weight];
         if (item.isVector) {
+            graph::WeightRows rows;
+            MARU_TRY(const std::span<const std::byte> bytes, rows.read(weight, 0, weight.rows));
             quant::decode(
-                weight.type, weight.bytes.data(), reinterpret_cast<float *>(base + item.place.offset), weight.columns);
+                weight.type, bytes.data(), reinterpret_cast<float *>(base + item.place.offset), weight.columns);
             done += std::uint64_t { weight.columns } * sizeof(float);
             continue;
         }
         const std::uint64_t bytes = panelBytes(weight.type, weight.columns);
         const auto batch = static_cast<std::uint32_t>(std::max<std::uint64_t>(1, kBatchBytes / bytes));
-        const std::uint32_t panels = panelCount(weight.rows);
+        std::vector<graph::Weight> parts;
+        for (std::uint32_t i = 0; i < item.parts; ++i)
+            parts.push_back(partOf(weight, item.parts, i));
+        const std::uint32_t perPart = panelCount(parts.front().rows);
+        const std::uint32_t panels = perPart * item.parts;
         for (std::uint32_t first = 0; first < panels; first += std::min(batch, panels - first)) {
             const std::uint32_t end = first + std::min(batch, panels - first);
             std::atomic<std::uint32_t> next = first;
+            FirstError failure;
             pool.run([&](unsigned) {
-                for (std::uint32_t p = next.fetch_add(1); p < end; p = next.fetch_add(1))
-                    packPanel(weight, p, base + item.place.offset + p * item.place.stride);
+                graph::WeightRows rows;
+                for (std::uint32_t p = next.fetch_add(1); p < end; p = next.fetch_add(1)) {
+                    const graph::Weight &matrix = parts[p / perPart];
+                    const std::uint32_t row = p % perPart * kPanelRows;
+                    const auto panel = rows.part(matrix, row, std::min(kPanelRows, matrix.rows - row));
+                    if (!panel)
+                        return failure.set(panel.error());
+                    packPanel(*panel, 0, base + item.place.offset + p * item.place.stride);
+                }
             });
+            MARU_CHECK(failure.result());
             if (stop.stop_requested())
                 return cancelled();
             done += bytes * (end - first);
@@ -167,8 +219,8 @@ PackedMatrix PackedWeights::matrix(const graph::Graph &graph, std::size_t step, 
     const Place *place = find(step, slot);
     if (weight == nullptr || place == nullptr)
         return {};
-    return { weight->type, weight->rows, weight->columns, panelCount(weight->rows), m_buffer.data() + place->offset,
-        place->stride };
+    const std::uint32_t rows = weight->rows / partCount(graph.steps[step]);
+    return { weight->type, rows, weight->columns, panelCount(rows), m_buffer.data() + place->offset, place->stride };
 }
 
 const float *PackedWeights::vector(const graph::Graph &graph, std::size_t step, int slot) const

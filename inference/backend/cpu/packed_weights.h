@@ -20,13 +20,14 @@ namespace maru::backend::cpu {
 /// The slots of a step of `op` that hold matrices, in the order they are read; none for one that multiplies nothing.
 std::span<const int> matrixSlots(graph::Op op);
 
-/// A weight matrix as panels of 16 rows.
+/// A weight matrix as panels of 16 rows. Where a step has one for each head or expert, their panels follow one another:
+/// the first panel of matrix i is number i * panels.
 struct PackedMatrix
 {
     quant::TensorType type = quant::TensorType::F32;
-    std::uint32_t rows = 0;
+    std::uint32_t rows = 0; ///< of one matrix
     std::uint32_t columns = 0;
-    std::uint32_t panels = 0;
+    std::uint32_t panels = 0; ///< of one matrix
     const std::byte *data = nullptr;
     std::uint64_t stride = 0; ///< bytes from panel to panel: more than a panel where two matrices alternate
 
@@ -52,7 +53,7 @@ public:
     /// The vector in `slot` of `step`, or null if there is none.
     const float *vector(const graph::Graph &graph, std::size_t step, int slot) const;
 
-    /// Bytes read for one row of logits: all matrices, each as often as it is used.
+    /// Bytes read for one row of logits: all matrices, each as often as it is used; of experts only those used.
     std::uint64_t bytesPerPass() const { return m_bytesPerPass; }
 
 private:
@@ -67,6 +68,7 @@ private:
         graph::WeightId weight;
         Place place;
         bool isVector;
+        std::uint32_t parts = 1; ///< matrices one above the other, each with panels of its own
     };
     struct Layout
     {

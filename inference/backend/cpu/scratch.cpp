@@ -32,6 +32,13 @@ private:
     std::uint64_t m_taken = 0;
 };
 
+/// Values of a token that a step prepares: experts get a copy each.
+std::size_t inputWidth(const graph::Graph &graph, const graph::Step &step)
+{
+    const std::size_t width = graph.values[step.inputs[0]].width;
+    return step.op == Op::ExpertUp ? width * step.routing.used : width;
+}
+
 } // namespace
 
 Scratch::Layout Scratch::layOut(
@@ -49,10 +56,18 @@ Scratch::Layout Scratch::layOut(
     std::uint64_t headValues = 16;
     for (const graph::Step &step : graph.steps) {
         const std::span<const int> matrices = matrixSlots(step.op);
-        if (!matrices.empty() || step.op == Op::NormAdd)
-            widest = std::max<std::size_t>(widest, graph.values[step.inputs[0]].width);
+        if (step.op == Op::HeadMatMul) {
+            layout.headBlocks = std::max<std::size_t>(
+                layout.headBlocks, graph.weight(step, graph::kWeight)->columns / kBlockColumns * kSweepTokens);
+            continue;
+        }
+        if (step.op == Op::Route || !matrices.empty() || step.op == Op::NormAdd)
+            widest = std::max<std::size_t>(widest, inputWidth(graph, step));
         for (const int slot : matrices)
             normsForFloats |= isFloatType(graph.weight(step, slot)->type);
+        if (step.op == Op::ExpertUp)
+            layout.slots = std::max<std::size_t>(
+                layout.slots, step.routing.experts + 1 + std::size_t { layout.chunk } * step.routing.used);
         if (step.op == Op::Qkv || step.op == Op::Attention) {
             const graph::KvLayer &kv = graph.kvLayers[step.layer];
             keyWidth = std::max(keyWidth, std::uint64_t { kv.kvHeads } * kv.keyWidth);
@@ -87,6 +102,8 @@ Scratch::Layout Scratch::layOut(
     layout.threadTiles = own.floats(std::uint64_t { 2 } * kSweepTokens * kPanelRows);
     layout.threadScores = own.floats(std::uint64_t { kAttentionRows } * kKeyChunk);
     layout.threadAttended = own.floats(kAttentionRows * headValues);
+    layout.threadHeadBlocks = own.bytes(layout.headBlocks * sizeof(ActivationBlock));
+    layout.threadSlots = own.bytes(layout.slots * sizeof(std::uint32_t));
     own.bytes(128); // neighbouring lines are fetched in pairs: none is shared between threads
     layout.threadBytes = own.taken();
     layout.byteCount = layout.threads + layout.threadBytes * threads;
@@ -105,6 +122,7 @@ Result<Scratch> Scratch::create(
     Scratch scratch;
     scratch.m_layout = layOut(graph, plan, options, threads);
     MARU_TRY(scratch.m_buffer, LargeBuffer::allocate(scratch.m_layout.byteCount, "scratch"));
+    scratch.m_buffer.populate();
     const Layout &layout = scratch.m_layout;
     for (std::size_t v = 0; v < graph.values.size(); ++v) {
         const bool perOutput = graph.values[v].perOutput;
@@ -136,7 +154,8 @@ Scratch::Private Scratch::ofThread(unsigned thread) const
     float *tiles = at<float>(base + m_layout.threadTiles);
     return { at<ActivationBlock>(base), at<float>(base + m_layout.threadRows), at<float>(base + m_layout.threadSums),
         { tiles, tiles + kSweepTokens * kPanelRows }, at<float>(base + m_layout.threadScores),
-        at<float>(base + m_layout.threadAttended) };
+        at<float>(base + m_layout.threadAttended), at<ActivationBlock>(base + m_layout.threadHeadBlocks),
+        at<std::uint32_t>(base + m_layout.threadSlots) };
 }
 
 } // namespace maru::backend::cpu

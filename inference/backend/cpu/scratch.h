@@ -55,6 +55,8 @@ public:
         float *tiles[2]; ///< [kSweepTokens, 16]
         float *scores; ///< [kAttentionRows, kKeyChunk]
         float *attended; ///< [kAttentionRows, valueStride]
+        ActivationBlock *headBlocks; ///< [kSweepTokens, columns / 32] of HeadMatMul
+        std::uint32_t *slots; ///< [experts + 1 + chunk * used]: experts' starts, then slots
     };
     Private ofThread(unsigned thread) const;
 
@@ -78,11 +80,15 @@ private:
         std::uint64_t threadTiles = 0;
         std::uint64_t threadScores = 0;
         std::uint64_t threadAttended = 0;
+        std::uint64_t threadHeadBlocks = 0;
+        std::uint64_t threadSlots = 0;
         std::uint64_t byteCount = 0;
         std::size_t blockStride = 0; ///< blocks
         std::size_t rowStride = 0; ///< floats
         std::size_t partialStride = 0; ///< floats
         std::size_t splits = 0;
+        std::size_t headBlocks = 0; ///< blocks of a thread
+        std::size_t slots = 0;
         std::size_t pairs = 0; ///< most pairs of a rope table
     };
     static Layout layOut(

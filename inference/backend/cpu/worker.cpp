@@ -9,6 +9,7 @@
 #include "inference/backend/cpu/kernels/rope.h"
 #include "inference/backend/cpu/kernels/scale.h"
 #include "inference/backend/cpu/memory_plan.h"
+#include "inference/graph/weight_rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -92,10 +93,13 @@ void Worker::runStep(std::size_t index)
     case Op::Scale:
         return scaleStep(step, rows);
     case Op::HeadMatMul:
+        return headMatMul(prepared, rows);
     case Op::Route:
+        return routeStep(prepared, rows);
     case Op::ExpertUp:
+        return expertUp(prepared, rows);
     case Op::ExpertDown:
-        return; // refused by prepare()
+        return expertDown(prepared, rows);
     case Op::SelectOutputs:
         return selectOutputs(step);
     case Op::Qkv:
@@ -137,12 +141,14 @@ void Worker::turn(float *head, std::uint32_t table, std::uint32_t token) const
 void Worker::embed(const graph::Step &step, Rows rows)
 {
     const graph::Weight &weight = *m_machine.graph.weight(step, graph::kWeight);
-    const std::size_t rowBytes = weight.bytes.size() / weight.rows;
+    graph::WeightRows reader;
     const Rows mine = share(rows);
     for (std::uint32_t t = mine.first; t < mine.first + mine.count; ++t) {
         float *out = row(step.output, t);
-        const auto token = static_cast<std::size_t>(m_pass.tokens[t]);
-        quant::decode(weight.type, weight.bytes.data() + token * rowBytes, out, weight.columns);
+        const auto bytes = reader.read(weight, static_cast<std::uint32_t>(m_pass.tokens[t]), 1);
+        if (!bytes)
+            return m_machine.failure.set(bytes.error());
+        quant::decode(weight.type, bytes->data(), out, weight.columns);
         if (step.scale != 1.0f) {
             for (std::uint32_t i = 0; i < weight.columns; ++i)
                 out[i] *= step.scale;
@@ -155,10 +161,16 @@ void Worker::rmsNormStep(const PreparedStep &prepared, Rows rows)
     const graph::Step &step = *prepared.step;
     const std::uint32_t columns = width(step.output);
     const std::uint32_t group = step.group == 0 ? columns : step.group;
+    const std::uint32_t normed = m_machine.graph.weight(step, graph::kWeight)->columns;
     const Rows mine = share(rows);
     for (std::uint32_t t = mine.first; t < mine.first + mine.count; ++t) {
-        for (std::uint32_t first = 0; first < columns; first += group)
-            rmsNorm(row(step.inputs[0], t) + first, prepared.norm, group, step.epsilon, row(step.output, t) + first);
+        for (std::uint32_t first = 0; first < columns; first += group) {
+            const float *x = row(step.inputs[0], t) + first;
+            float *out = row(step.output, t) + first;
+            rmsNorm(x, prepared.norm, normed, step.epsilon, out);
+            if (out != x)
+                std::copy(x + normed, x + group, out + normed);
+        }
     }
 }
 
@@ -173,7 +185,7 @@ void Worker::ropeStep(const graph::Step &step, Rows rows)
         if (out != in)
             std::copy(in, in + columns, out);
         for (std::uint32_t h = 0; h < step.heads; ++h)
-            turn(out + std::size_t { h } * headWidth, step.rope, t);
+            turn(out + std::size_t { h } * headWidth + m_machine.graph.ropeTables[step.rope].first, step.rope, t);
     }
 }
 

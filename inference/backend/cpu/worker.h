@@ -33,9 +33,17 @@ private:
     /// A step's rounded or normed input.
     struct Input
     {
-        const ActivationBlock *blocks; ///< [rows, Scratch::blockStride]
+        const ActivationBlock *blocks; ///< [rows, blockStride]
         const float *floats; ///< [rows, floatStride]
         std::size_t floatStride;
+        std::size_t blockStride; ///< Scratch's, or less
+    };
+
+    /// Slots by expert: those of expert e are slots[starts[e]] to slots[starts[e + 1] - 1].
+    struct Sorted
+    {
+        const std::uint32_t *starts = nullptr; ///< [experts + 1]
+        const std::uint32_t *slots = nullptr;
     };
 
     void runStep(std::size_t index);
@@ -68,6 +76,17 @@ private:
     std::uint32_t pieceOf(std::uint32_t panels, std::uint32_t rows) const;
     void finishHeads(const PreparedStep &prepared, std::uint32_t which, std::uint32_t panel, Rows rows);
     void finishHead(const PreparedStep &prepared, std::uint32_t which, std::uint32_t head, Rows rows);
+
+    // steps with a matrix for each head or expert: worker_expert.cpp
+    void routeStep(const PreparedStep &prepared, Rows rows);
+    void headMatMul(const PreparedStep &prepared, Rows rows);
+    Input headInput(const Projection &projection, const float *x, std::size_t stride, std::uint32_t tokens) const;
+    Sorted sortSlots(const graph::Step &step, Rows rows) const;
+    Input expertInput(const PreparedStep &prepared, Rows rows, const Sorted *sorted);
+    void gateTile(const PreparedStep &prepared, const Input &input, std::uint32_t expert, std::uint32_t panel,
+        std::uint32_t first, std::uint32_t count) const;
+    void expertUp(const PreparedStep &prepared, Rows rows);
+    void expertDown(const PreparedStep &prepared, Rows rows);
 
     // attention: worker_attention.cpp
     struct AttentionPiece;

@@ -40,7 +40,7 @@ Worker::Input Worker::prepareInput(const PreparedStep &prepared, Rows rows)
     }
     if (!isPrivate)
         wait();
-    return { blocks, keepsNormed ? normed : x, keepsNormed ? scratch.rowStride() : stride };
+    return { blocks, keepsNormed ? normed : x, keepsNormed ? scratch.rowStride() : stride, scratch.blockStride() };
 }
 
 void Worker::multiply(const Projection &projection, const Input &input, std::uint32_t panel, std::uint32_t firstToken,
@@ -52,9 +52,8 @@ void Worker::multiply(const Projection &projection, const Input &input, std::uin
             input.floatStride, tokens, tile);
         return;
     }
-    const std::size_t stride = m_machine.scratch.blockStride();
-    projection.kernel(
-        matrix.panel(panel), matrix.columns / kBlockColumns, input.blocks + firstToken * stride, stride, tokens, tile);
+    projection.kernel(matrix.panel(panel), matrix.columns / kBlockColumns,
+        input.blocks + firstToken * input.blockStride, input.blockStride, tokens, tile);
 }
 
 /// Panels claimed at once: few enough that all threads end together, and that a stop is noticed soon.
