@@ -102,6 +102,10 @@ QString Sentences::ofModel() const
         return tr("Maru cannot run weights of the type %1 (tensor %2). Get this model in another format, Q4_K_M for "
                   "instance.")
             .arg(arg("type"), arg("tensor"));
+    case Reason::AlreadyQuantized:
+        return tr("The weights in %2 have lost their digits already (%1). Take a file of this model in F32, F16, BF16 or "
+                  "Q8_0.")
+            .arg(arg("type"), arg("tensor"));
     case Reason::MissingKey:
         return tr("The model file lacks the entry %1. Get another file of this model.").arg(arg("key"));
     case Reason::BadValue:
@@ -188,6 +192,12 @@ QString Sentences::ofProgram() const
         return tr("%1 %2. See maru --help.").arg(arg("option"), arg("detail"));
     case Reason::NotYet:
         return tr("%1 is not there yet. Leave it out.").arg(arg("option"));
+    case Reason::BadGrammar:
+        return tr("The grammar cannot be read, line %1, column %2: %3. Correct it and try again.")
+            .arg(arg("line"), arg("column"), arg("detail"));
+    case Reason::BadSchema:
+        return tr("The JSON schema cannot be followed, at %1: %2. Correct it and try again.")
+            .arg(arg("path"), arg("detail"));
     case Reason::Stopped:
         return tr("It was stopped. Try again when you like.");
     default:
@@ -208,6 +218,7 @@ ErrorAction actionFor(Reason reason)
     case Reason::SplitFile:
     case Reason::UnknownFamily:
     case Reason::UnknownWeightType:
+    case Reason::AlreadyQuantized:
     case Reason::MissingKey:
     case Reason::MissingTensor:
     case Reason::BadTensor:
@@ -238,6 +249,8 @@ ErrorAction actionFor(Reason reason)
     case Reason::DatabaseNewer:
     case Reason::BadOption:
     case Reason::NotYet:
+    case Reason::BadGrammar:
+    case Reason::BadSchema:
     case Reason::Stopped:
         return ErrorAction::Retry;
     }

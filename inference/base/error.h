@@ -36,6 +36,7 @@ enum class Reason : std::uint8_t {
     SplitFile, // parts
     UnknownFamily, // family
     UnknownWeightType, // type, tensor
+    AlreadyQuantized, // type, tensor
     MissingKey, // key
     BadValue, // key, detail
     MissingTensor, // tensor
@@ -62,6 +63,8 @@ enum class Reason : std::uint8_t {
     DatabaseNewer, // path, version
     BadOption, // option, detail
     NotYet, // option
+    BadGrammar, // line, column, detail
+    BadSchema, // path, detail
     Stopped,
 };
 

@@ -17,6 +17,7 @@ namespace maru {
 namespace {
 
 constexpr std::uint64_t kHugePage = std::uint64_t { 2 } << 20;
+constexpr std::uint64_t kPage = 4096;
 constexpr std::uint64_t kCheckedFrom = std::uint64_t { 16 } << 20; // smaller blocks are not worth reading /proc for
 
 std::atomic<unsigned> theFailureCountdown = 0;
@@ -67,13 +68,23 @@ Result<LargeBuffer> LargeBuffer::allocate(std::uint64_t byteCount, std::string_v
             ::munmap(begin, head);
         begin += head;
         // The end of the block is no page boundary as a rule: only the whole pages behind it go back.
-        const std::uint64_t page = 4096;
-        const std::uint64_t kept = (byteCount + page - 1) / page * page;
+        const std::uint64_t kept = (byteCount + kPage - 1) / kPage * kPage;
         if (head + kept < *mapped)
             ::munmap(begin + kept, *mapped - head - kept);
         static_cast<void>(::madvise(begin, kept, MADV_HUGEPAGE)); // a wish
     }
     return LargeBuffer({ begin, byteCount });
+}
+
+void LargeBuffer::populate()
+{
+    if (m_bytes.empty())
+        return;
+    constexpr int kPopulateWrite = 23; // MADV_POPULATE_WRITE, of Linux 5.14; older headers lack the name
+    if (::madvise(m_bytes.data(), m_bytes.size(), kPopulateWrite) == 0)
+        return;
+    for (std::size_t i = 0; i < m_bytes.size(); i += kPage)
+        *static_cast<volatile std::byte *>(m_bytes.data() + i) = std::byte { 0 };
 }
 
 LargeBuffer::LargeBuffer(LargeBuffer &&other) noexcept

@@ -29,6 +29,10 @@ public:
     LargeBuffer &operator=(LargeBuffer &&other) noexcept;
     ~LargeBuffer();
 
+    /// Takes the memory now, not page by page when it is first written: what will be used sooner or later is there, and
+    /// seen in the process's size, before anything is promised.
+    void populate();
+
     std::byte *data() { return m_bytes.data(); }
     const std::byte *data() const { return m_bytes.data(); }
     std::size_t size() const { return m_bytes.size(); }

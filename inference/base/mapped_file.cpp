@@ -49,7 +49,7 @@ std::string systemText(int error)
 Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
 {
     // O_NONBLOCK: opening a pipe must not wait for its writer.
-    const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (descriptor.number < 0) {
         const int error = errno;
         if (error == ENOENT || error == ENOTDIR)
@@ -72,17 +72,22 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
     void *address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.number, 0);
     if (address == MAP_FAILED)
         return unreadable(path, systemText(errno));
-    return MappedFile({ static_cast<const std::byte *>(address), size });
+    return MappedFile(
+        { static_cast<const std::byte *>(address), size }, std::exchange(descriptor.number, -1), path.string());
 }
 
 MappedFile::MappedFile(MappedFile &&other) noexcept
     : m_bytes(std::exchange(other.m_bytes, {}))
+    , m_descriptor(std::exchange(other.m_descriptor, -1))
+    , m_path(std::move(other.m_path))
 {
 }
 
 MappedFile &MappedFile::operator=(MappedFile &&other) noexcept
 {
     std::swap(m_bytes, other.m_bytes);
+    std::swap(m_descriptor, other.m_descriptor);
+    std::swap(m_path, other.m_path);
     return *this;
 }
 
@@ -90,6 +95,32 @@ MappedFile::~MappedFile()
 {
     if (!m_bytes.empty())
         ::munmap(const_cast<std::byte *>(m_bytes.data()), m_bytes.size());
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+bool MappedFile::holds(std::span<const std::byte> part) const
+{
+    return part.data() >= m_bytes.data() && part.data() + part.size() <= m_bytes.data() + m_bytes.size();
+}
+
+Result<void> MappedFile::read(std::span<const std::byte> part, std::span<std::byte> to) const
+{
+    if (!holds(part) || to.size() != part.size())
+        return unreadable(m_path, "no part of the file");
+    std::size_t done = 0;
+    while (done < to.size()) {
+        const auto offset = static_cast<off_t>(static_cast<std::size_t>(part.data() - m_bytes.data()) + done);
+        const ssize_t count = ::pread(m_descriptor, to.data() + done, to.size() - done, offset);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return unreadable(m_path, systemText(errno));
+        if (count == 0)
+            return unreadable(m_path, "it has become shorter while it was in use");
+        done += static_cast<std::size_t>(count);
+    }
+    return {};
 }
 
 void MappedFile::willRead(std::span<const std::byte> part) const
@@ -104,7 +135,7 @@ void MappedFile::willNotRead(std::span<const std::byte> part) const
 
 void MappedFile::advise(std::span<const std::byte> part, int advice) const
 {
-    if (part.empty() || part.data() < m_bytes.data() || part.data() + part.size() > m_bytes.data() + m_bytes.size())
+    if (part.empty() || !holds(part))
         return;
     // Whole pages only: for "will not read" those inside the part, for "will read" those that touch it.
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));

@@ -9,14 +9,16 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
+#include <utility>
 
 namespace maru {
 
 /// A regular file, mapped read-only.
 ///
-/// Ownership: owns the mapping; every view of bytes() dies with it. The file itself is closed at once: it may be
-/// renamed or unlinked while mapped. A file that another program shortens meanwhile ends this one, as with every
-/// mapping. Threads: immutable. Failure: FileMissing, FileUnreadable (with the system's words; folders, pipes and
+/// Ownership: owns the mapping; every view of bytes() dies with it. The file may be renamed or unlinked while mapped.
+/// Where another program shortens it meanwhile, touching bytes() ends this one, as with every mapping; read() is then an
+/// error. So what is large or used late goes through read(). Threads: immutable. Failure: FileMissing, FileUnreadable (with the system's words; folders, pipes and
 /// devices too), FileEmpty.
 class MappedFile
 {
@@ -30,6 +32,10 @@ public:
     /// All bytes of the file, page aligned.
     std::span<const std::byte> bytes() const { return m_bytes; }
 
+    /// Copies `part` of bytes() to `to`, of the same length, without touching the mapping: no page of it becomes part of
+    /// this process's memory. Failure: FileUnreadable, also where the file has become shorter.
+    Result<void> read(std::span<const std::byte> part, std::span<std::byte> to) const;
+
     /// Tells the system that `part` of bytes() is read next, front to back: it reads ahead.
     void willRead(std::span<const std::byte> part) const;
 
@@ -37,13 +43,18 @@ public:
     void willNotRead(std::span<const std::byte> part) const;
 
 private:
-    explicit MappedFile(std::span<const std::byte> bytes)
+    MappedFile(std::span<const std::byte> bytes, int descriptor, std::string path)
         : m_bytes(bytes)
+        , m_descriptor(descriptor)
+        , m_path(std::move(path))
     {
     }
     void advise(std::span<const std::byte> part, int advice) const;
+    bool holds(std::span<const std::byte> part) const;
 
     std::span<const std::byte> m_bytes;
+    int m_descriptor = -1;
+    std::string m_path; ///< for messages
 };
 
 } // namespace maru

@@ -11,6 +11,7 @@
 
 #include <cstring>
 #include <string>
+#include <vector>
 
 using namespace maru;
 
@@ -44,6 +45,22 @@ private slots:
         QCOMPARE(moved.bytes().size(), std::size_t { 10 });
         QVERIFY(file->bytes().empty());
         QVERIFY(std::memcmp(moved.bytes().data(), "still here", 10) == 0);
+    }
+
+    void readingTouchesNoPageAndNoticesAShorterFile()
+    {
+        const std::string text = std::string(100000, 'x') + "end";
+        const std::filesystem::path path = m_folder.write("shrinking", text);
+        const auto file = MappedFile::open(path);
+        VERIFY_OK(file);
+        std::vector<std::byte> copy(3);
+        VERIFY_OK(file->read(file->bytes().last(3), copy));
+        QVERIFY(std::memcmp(copy.data(), "end", 3) == 0);
+        std::filesystem::resize_file(path, 50000);
+        VERIFY_FAILS(file->read(file->bytes().last(3), copy), Reason::FileUnreadable);
+        VERIFY_OK(file->read(file->bytes().first(3), copy));
+        VERIFY_FAILS(file->read(std::as_bytes(std::span(text)).first(3), copy), Reason::FileUnreadable);
+        VERIFY_FAILS(file->read(file->bytes().first(4), copy), Reason::FileUnreadable);
     }
 
     void whatIsNoFileIsAnErrorWithItsPath()
