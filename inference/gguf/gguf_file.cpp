@@ -233,4 +233,14 @@ std::span<const std::byte> GgufFile::data(const TensorInfo &tensor) const
     return m_contents->file.bytes().subspan(m_contents->parsed.dataStart + tensor.offset, tensor.byteCount);
 }
 
+const MappedFile &GgufFile::mapping(const TensorInfo & /*tensor*/) const
+{
+    return m_contents->file;
+}
+
+void GgufFile::forgetPages() const
+{
+    m_contents->file.willNotRead(m_contents->file.bytes());
+}
+
 } // namespace maru::gguf

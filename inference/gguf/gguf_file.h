@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "inference/base/mapped_file.h"
 #include "inference/base/result.h"
 #include "inference/quant/tensor_type.h"
 
@@ -112,6 +113,13 @@ public:
 
     /// The raw blocks of `tensor`, exactly as long as its shape and type need. `tensor` must come from this file.
     std::span<const std::byte> data(const TensorInfo &tensor) const;
+
+    /// The file that data() of `tensor` views.
+    const MappedFile &mapping(const TensorInfo &tensor) const;
+
+    /// Lets go of the pages that were looked at so far: they no longer count as this process's memory, and come back by
+    /// themselves when they are looked at again.
+    void forgetPages() const;
 
 private:
     struct Contents;

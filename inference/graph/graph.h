@@ -14,6 +14,10 @@
 #include <string>
 #include <vector>
 
+namespace maru {
+class MappedFile;
+}
+
 namespace maru::graph {
 
 using ValueId = std::uint32_t;
@@ -29,6 +33,7 @@ struct Weight
     std::uint32_t rows;
     std::uint32_t columns;
     std::span<const std::byte> bytes; ///< of the mapped file, which outlives the graph
+    const MappedFile *file = nullptr; ///< behind `bytes`, for WeightRows; null: they are memory of this process
 };
 
 /// A value between two steps: float32 [T, width], or [O, width] after SelectOutputs.

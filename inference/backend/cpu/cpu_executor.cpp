@@ -92,9 +92,11 @@ Result<void> CpuExecutor::run(
         step.heads.reset();
 
     const Pass pass { tokens, position, rows, std::move(stop) };
+    machine.failure.reset();
     machine.pool->run([&](unsigned thread) { Worker(machine, pass, thread).run(); });
     if (pass.stop.stop_requested())
         return cancelled();
+    MARU_CHECK(machine.failure.result());
     m_outputs = rows;
     return {};
 }

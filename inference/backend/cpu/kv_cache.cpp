@@ -50,6 +50,7 @@ Result<KvCache> KvCache::create(const graph::Graph &graph, const ExecutorOptions
     cache.m_layers = layOut(graph, options, bytes);
     cache.m_type = options.kv;
     MARU_TRY(cache.m_buffer, LargeBuffer::allocate(bytes, "KV cache"));
+    cache.m_buffer.populate();
     return cache;
 }
 
