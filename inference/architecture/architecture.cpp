@@ -4,6 +4,7 @@
 #include "inference/architecture/architecture.h"
 
 #include "inference/architecture/families.h"
+#include "inference/model/families.h"
 
 #include <array>
 #include <cstddef>
@@ -12,10 +13,41 @@ namespace maru::architecture {
 
 namespace {
 
-using Builder = Result<graph::Graph> (*)(const model::Model &);
+struct Entry
+{
+    std::string_view name;
+    Result<graph::Graph> (*build)(const model::Model &, std::uint32_t contextLength);
+};
 
-constexpr std::array<std::string_view, 2> kNames = { "llama", "gemma3" };
-constexpr std::array<Builder, kNames.size()> kBuilders = { buildLlama, buildGemma3 };
+constexpr std::array kEntries = {
+    Entry { "exaone4", buildExaone4 },
+    Entry { "gemma2", buildGemma2 },
+    Entry { "gemma3", buildGemma3 },
+    Entry { "glm4", buildGlm4 },
+    Entry { "granite", buildGranite },
+    Entry { "llama", buildLlama },
+    Entry { "phi3", buildPhi3 },
+    Entry { "qwen2", buildQwen2 },
+    Entry { "qwen3", buildQwen3 },
+    Entry { "smollm3", buildSmolLm3 },
+};
+
+constexpr std::array<std::string_view, kEntries.size()> kNames = [] {
+    std::array<std::string_view, kEntries.size()> names;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        names[i] = kEntries[i].name;
+    return names;
+}();
+
+constexpr bool agreesWithModel()
+{
+    for (std::size_t i = 0; i < model::kFamilies.size(); ++i) {
+        if (i >= kNames.size() || kNames[i] != model::kFamilies[i].name)
+            return false;
+    }
+    return kNames.size() == model::kFamilies.size();
+}
+static_assert(agreesWithModel(), "model/families.h lists the same families in the same order");
 
 } // namespace
 
@@ -24,12 +56,12 @@ std::span<const std::string_view> families()
     return kNames;
 }
 
-Result<graph::Graph> buildGraph(const model::Model &model)
+Result<graph::Graph> buildGraph(const model::Model &model, std::uint32_t contextLength)
 {
     const std::string &family = model.hyperparameters().family;
-    for (std::size_t i = 0; i < kNames.size(); ++i) {
-        if (kNames[i] == family)
-            return kBuilders[i](model);
+    for (const Entry &entry : kEntries) {
+        if (entry.name == family)
+            return entry.build(model, contextLength);
     }
     return Error { ErrorCode::Unsupported, Reason::UnknownFamily, { { "family", family } },
         "the family \"" + family + "\" is unknown" };

@@ -7,6 +7,7 @@
 #include "inference/graph/graph.h"
 #include "inference/model/model.h"
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -14,8 +15,11 @@ namespace maru::architecture {
 
 /// Builds the forward pass of `model` out of plain operations.
 ///
-/// Failure: UnknownFamily (names it), UnknownWeightType (type and tensor), MissingTensor, BadTensor (shape).
-Result<graph::Graph> buildGraph(const model::Model &model);
+/// `contextLength` is how many positions there will be: LongRoPE turns differently in a context longer than its
+/// original one. 0: as many as the model was trained for.
+/// Failure: UnknownFamily (names it), UnknownWeightType (type and tensor), MissingTensor, BadTensor (shape), and
+/// MissingKey and BadValue for keys that only this family has.
+Result<graph::Graph> buildGraph(const model::Model &model, std::uint32_t contextLength = 0);
 
 /// The families that buildGraph knows, as general.architecture writes them.
 std::span<const std::string_view> families();

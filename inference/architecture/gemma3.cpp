@@ -1,109 +1,93 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+#include "inference/architecture/dense_layer.h"
 #include "inference/architecture/families.h"
+#include "inference/architecture/layer_windows.h"
 #include "inference/architecture/rope_tables.h"
 #include "inference/architecture/weight_loader.h"
+#include "inference/model/family_keys.h"
 
 #include <cmath>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace maru::architecture {
 
+using graph::ValueId;
+
 namespace {
 
-using graph::ValueId;
-using graph::WeightId;
-
 constexpr std::uint32_t kLayersOf27B = 62;
-
-struct Layer
-{
-    WeightId attentionNorm, q, qNorm, k, kNorm, v, output, postAttentionNorm;
-    WeightId mlpNorm, gate, up, down, postMlpNorm;
-};
-
-Result<Layer> loadLayer(WeightLoader &loader, const model::Hyperparameters &sizes, std::uint32_t index)
-{
-    const std::uint32_t width = sizes.embeddingLength;
-    const std::uint32_t inner = sizes.feedForwardLength;
-    const auto name = [index](std::string_view tensor) { return WeightLoader::inLayer(index, tensor); };
-    Layer layer = {};
-    MARU_TRY(layer.attentionNorm, loader.vector(name("attn_norm.weight"), width));
-    MARU_TRY(layer.q, loader.matrix(name("attn_q.weight"), sizes.headCount * sizes.keyLength, width));
-    MARU_TRY(layer.qNorm, loader.vector(name("attn_q_norm.weight"), sizes.keyLength));
-    MARU_TRY(layer.k, loader.matrix(name("attn_k.weight"), sizes.kvHeadCount * sizes.keyLength, width));
-    MARU_TRY(layer.kNorm, loader.vector(name("attn_k_norm.weight"), sizes.keyLength));
-    MARU_TRY(layer.v, loader.matrix(name("attn_v.weight"), sizes.kvHeadCount * sizes.valueLength, width));
-    MARU_TRY(layer.output, loader.matrix(name("attn_output.weight"), width, sizes.headCount * sizes.valueLength));
-    MARU_TRY(layer.postAttentionNorm, loader.vector(name("post_attention_norm.weight"), width));
-    MARU_TRY(layer.mlpNorm, loader.vector(name("ffn_norm.weight"), width));
-    MARU_TRY(layer.gate, loader.matrix(name("ffn_gate.weight"), inner, width));
-    MARU_TRY(layer.up, loader.matrix(name("ffn_up.weight"), inner, width));
-    MARU_TRY(layer.down, loader.matrix(name("ffn_down.weight"), width, inner));
-    MARU_TRY(layer.postMlpNorm, loader.vector(name("post_ffw_norm.weight"), width));
-    return layer;
-}
+constexpr std::uint32_t kSeesAllEvery = 6; // layers
 
 /// One over the root of a head's width; the largest model takes the width its heads would have without a head size of
 /// their own, and the file does not say so.
-float attentionScale(const model::Hyperparameters &sizes)
+float scaleOf(const model::Hyperparameters &sizes)
 {
-    if (sizes.attentionScale != 0.0f)
-        return sizes.attentionScale;
-    const std::uint32_t width
-        = sizes.layerCount == kLayersOf27B ? sizes.embeddingLength / sizes.headCount : sizes.keyLength;
-    return 1.0f / std::sqrt(static_cast<float>(width));
+    if (sizes.attentionScale == 0.0f && sizes.layerCount == kLayersOf27B)
+        return 1.0f / std::sqrt(static_cast<float>(sizes.embeddingLength / sizes.headCount));
+    return attentionScale(sizes);
+}
+
+/// No model of Google's has caps, some made from them have.
+Result<float> logitCap(const model::Model &model)
+{
+    const model::FamilyKeys keys(model.file(), model.hyperparameters().family);
+    float softcap = 0.0f;
+    MARU_CHECK(keys.optional("final_logit_softcapping", softcap, 0.0, 1e6));
+    return softcap;
 }
 
 } // namespace
 
-/// Gemma Team 2025, "Gemma 3": norms before and after each half of a layer, normed heads, and five layers that see a
-/// window with rotary base ropeLocalBase to each one that sees all with ropeBase. GGUF stores norms with their 1 added.
-Result<graph::Graph> buildGemma3(const model::Model &model)
+/// Gemma Team 2025, "Gemma 3": norms before and behind each half of a layer, normed heads, and five layers that see a
+/// window with rotary base ropeLocalBase to each one that sees all with ropeBase, stretched in the large ones. GGUF
+/// stores norms with their 1 added.
+Result<graph::Graph> buildGemma3(const model::Model &model, std::uint32_t contextLength)
 {
     const model::Hyperparameters &sizes = model.hyperparameters();
     graph::GraphBuilder builder;
     WeightLoader loader(model, builder);
-
-    const std::uint32_t width = sizes.embeddingLength;
     const float epsilon = sizes.rmsEpsilon;
-    MARU_TRY(const WeightId embedding, loader.matrix("token_embd.weight", sizes.vocabularySize, width));
-    const std::uint32_t globalRope = builder.ropeTable(scaledRope(graph::RopeStyle::Halves, sizes));
+    MARU_TRY(const Ends ends, loadEnds(loader, sizes));
+    const LayerNorms norms = { .before = true, .ofHeads = true, .behind = true };
+    MARU_TRY(const float softcap, logitCap(model));
+    MARU_TRY(const std::vector<std::uint32_t> windows, layerWindows(model, kSeesAllEvery));
+    MARU_TRY(graph::RopeTable table, modelRope(graph::RopeStyle::Halves, model, contextLength, 1e6f));
+    const std::uint32_t globalRope = builder.ropeTable(std::move(table));
     const std::uint32_t localRope
         = builder.ropeTable(plainRope(graph::RopeStyle::Halves, sizes.ropeDimension, sizes.ropeLocalBase));
 
-    ValueId x = builder.embed(embedding, std::sqrt(static_cast<float>(width)));
+    ValueId x = builder.embed(ends.embedding, std::sqrt(static_cast<float>(sizes.embeddingLength)));
     for (std::uint32_t i = 0; i < sizes.layerCount; ++i) {
-        MARU_TRY(const Layer layer, loadLayer(loader, sizes, i));
-        const bool seesAll
-            = sizes.slidingWindow == 0 || (sizes.slidingPattern != 0 && (i + 1) % sizes.slidingPattern == 0);
-        const std::uint32_t rope = seesAll ? globalRope : localRope;
-        const std::uint32_t kv = builder.kvLayer(
-            { sizes.kvHeadCount, sizes.keyLength, sizes.valueLength, seesAll ? 0 : sizes.slidingWindow });
+        MARU_TRY(const AttentionWeights attention, loadAttention(loader, sizes, i, norms));
+        MARU_TRY(const MlpWeights mlp, loadMlp(loader, sizes, i, norms));
+        const std::uint32_t rope = windows[i] == 0 ? globalRope : localRope;
+        const std::uint32_t kv = builder.kvLayer({ sizes.kvHeadCount, sizes.keyLength, sizes.valueLength, windows[i] });
 
-        const ValueId n = builder.rmsNorm(x, layer.attentionNorm, epsilon);
-        const ValueId q = builder.rmsNorm(builder.matMul(n, layer.q), layer.qNorm, epsilon, sizes.keyLength);
-        const ValueId k = builder.rmsNorm(builder.matMul(n, layer.k), layer.kNorm, epsilon, sizes.keyLength);
-        const ValueId v = builder.matMul(n, layer.v);
-        const ValueId turned = builder.rope(q, rope, sizes.headCount);
-        builder.kvWrite(builder.rope(k, rope, sizes.kvHeadCount), v, kv);
-        const ValueId attended = builder.attention(turned, kv, sizes.headCount, attentionScale(sizes));
-        x = builder.add(x, builder.rmsNorm(builder.matMul(attended, layer.output), layer.postAttentionNorm, epsilon));
+        const ValueId n = builder.rmsNorm(x, attention.norm, epsilon);
+        const ValueId normedQ
+            = builder.rmsNorm(builder.matMul(n, attention.q), attention.qNorm, epsilon, sizes.keyLength);
+        const ValueId normedK
+            = builder.rmsNorm(builder.matMul(n, attention.k), attention.kNorm, epsilon, sizes.keyLength);
+        const ValueId q = builder.rope(normedQ, rope, sizes.headCount);
+        const ValueId k = builder.rope(normedK, rope, sizes.kvHeadCount);
+        const ValueId v = builder.matMul(n, attention.v);
+        builder.kvWrite(k, v, kv);
+        const ValueId attended = builder.attention(q, kv, sizes.headCount, scaleOf(sizes));
+        const ValueId output = builder.matMul(attended, attention.output);
+        x = builder.add(x, builder.rmsNorm(output, attention.normBehind, epsilon));
 
-        const ValueId m = builder.rmsNorm(x, layer.mlpNorm, epsilon);
-        const ValueId gate = builder.matMul(m, layer.gate);
-        const ValueId inner = builder.gatedAct(gate, builder.matMul(m, layer.up), graph::Activation::GeluTanh);
-        x = builder.add(x, builder.rmsNorm(builder.matMul(inner, layer.down), layer.postMlpNorm, epsilon));
+        const ValueId h = builder.rmsNorm(x, mlp.norm, epsilon);
+        const ValueId gate = builder.matMul(h, mlp.gate);
+        const ValueId inner = builder.gatedAct(gate, builder.matMul(h, mlp.up), graph::Activation::GeluTanh);
+        x = builder.add(x, builder.rmsNorm(builder.matMul(inner, mlp.down), mlp.normBehind, epsilon));
     }
-
-    MARU_TRY(const WeightId norm, loader.vector("output_norm.weight", width));
-    WeightId head = embedding; // tied, unless the file has one
-    if (loader.has("output.weight")) {
-        MARU_TRY(head, loader.matrix("output.weight", sizes.vocabularySize, width));
-    }
-    x = builder.rmsNorm(builder.selectOutputs(x), norm, epsilon);
-    return builder.finish(builder.matMul(x, head), sizes.contextLength);
+    x = builder.rmsNorm(builder.selectOutputs(x), ends.norm, epsilon);
+    const ValueId logits = builder.matMul(x, ends.head);
+    return builder.finish(softcap == 0.0f ? logits : builder.scale(logits, 1.0f, softcap), sizes.contextLength);
 }
 
 } // namespace maru::architecture

@@ -44,8 +44,8 @@ bool WeightLoader::has(std::string_view name) const
     return m_model.file().findTensor(name) != nullptr;
 }
 
-Result<graph::WeightId> WeightLoader::load(
-    const std::string &name, std::uint32_t rows, std::uint32_t columns, std::uint32_t dimensions)
+Result<graph::Weight> WeightLoader::load(
+    const std::string &name, std::uint32_t rows, std::uint32_t columns, std::uint32_t dimensions) const
 {
     const gguf::TensorInfo *tensor = m_model.file().findTensor(name);
     if (tensor == nullptr)
@@ -65,22 +65,43 @@ Result<graph::WeightId> WeightLoader::load(
         = quant::byteCount(*tensor->type, static_cast<std::uint64_t>(rows) * columns);
     if (columns % quant::tensorTypeInfo(*tensor->type).blockLength != 0 || needed != bytes.size())
         return badTensor(name, "has rows that are no whole blocks");
-    return m_builder.weight({ name, *tensor->type, rows, columns, bytes });
+    return graph::Weight { name, *tensor->type, rows, columns, bytes, &m_model.file().mapping(*tensor) };
 }
 
 Result<graph::WeightId> WeightLoader::matrix(const std::string &name, std::uint32_t rows, std::uint32_t columns)
 {
-    return load(name, rows, columns, 2);
+    MARU_TRY(graph::Weight weight, load(name, rows, columns, 2));
+    return m_builder.weight(std::move(weight));
 }
 
 Result<graph::WeightId> WeightLoader::vector(const std::string &name, std::uint32_t length)
 {
-    return load(name, 1, length, 1);
+    MARU_TRY(graph::Weight weight, load(name, 1, length, 1));
+    return m_builder.weight(std::move(weight));
 }
 
 Result<graph::WeightId> WeightLoader::optionalVector(const std::string &name, std::uint32_t length)
 {
     return has(name) ? vector(name, length) : Result<graph::WeightId>(graph::kNone);
+}
+
+Result<graph::WeightId> WeightLoader::rows(const std::string &name, Part part, std::uint32_t columns)
+{
+    MARU_TRY(graph::Weight weight, load(name, part.of, columns, 2));
+    const std::size_t rowBytes = weight.bytes.size() / weight.rows;
+    weight.bytes = weight.bytes.subspan(part.first * rowBytes, part.count * rowBytes);
+    weight.rows = part.count;
+    return m_builder.weight(std::move(weight));
+}
+
+Result<graph::WeightId> WeightLoader::optionalPart(const std::string &name, Part part)
+{
+    if (!has(name))
+        return graph::WeightId { graph::kNone };
+    MARU_TRY(graph::Weight weight, load(name, 1, part.of, 1));
+    weight.bytes = weight.bytes.subspan(part.first * sizeof(float), part.count * sizeof(float));
+    weight.columns = part.count;
+    return m_builder.weight(std::move(weight));
 }
 
 } // namespace maru::architecture

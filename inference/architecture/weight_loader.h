@@ -13,6 +13,14 @@
 
 namespace maru::architecture {
 
+/// Some rows of a matrix, or values of a vector, that several are stored in one behind another.
+struct Part
+{
+    std::uint32_t of; ///< how many there are in all
+    std::uint32_t first;
+    std::uint32_t count;
+};
+
 /// Takes tensors of a model into a graph, each checked for its shape and type.
 ///
 /// Failure: MissingTensor, BadTensor (shape), UnknownWeightType (type and tensor). What is optional and absent is
@@ -29,14 +37,16 @@ public:
     Result<graph::WeightId> matrix(const std::string &name, std::uint32_t rows, std::uint32_t columns);
     Result<graph::WeightId> vector(const std::string &name, std::uint32_t length); ///< float32
     Result<graph::WeightId> optionalVector(const std::string &name, std::uint32_t length);
+    Result<graph::WeightId> rows(const std::string &name, Part part, std::uint32_t columns); ///< a view of the tensor
+    Result<graph::WeightId> optionalPart(const std::string &name, Part part); ///< of a vector
     bool has(std::string_view name) const;
 
     /// "blk.3.attn_q.weight"
     static std::string inLayer(std::uint32_t layer, std::string_view name);
 
 private:
-    Result<graph::WeightId> load(
-        const std::string &name, std::uint32_t rows, std::uint32_t columns, std::uint32_t dimensions);
+    Result<graph::Weight> load(
+        const std::string &name, std::uint32_t rows, std::uint32_t columns, std::uint32_t dimensions) const;
 
     const model::Model &m_model;
     graph::GraphBuilder &m_builder;

@@ -3,11 +3,13 @@
 
 #include "inference/model/hyperparameters.h"
 
-#include <cmath>
+#include "inference/model/families.h"
+#include "inference/model/family_keys.h"
+
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <string_view>
-#include <utility>
 
 namespace maru::model {
 
@@ -21,85 +23,16 @@ constexpr std::uint32_t kMostFeedForward = 1u << 20;
 constexpr std::uint32_t kMostLayers = 1024;
 constexpr std::uint32_t kMostHeads = 2048;
 constexpr std::uint32_t kMostHeadWidth = 2048;
-
-Error badValue(const std::string &key, std::string detail)
-{
-    std::string message = key + " " + detail;
-    return { ErrorCode::Corrupt, Reason::BadValue, { { "key", key }, { "detail", std::move(detail) } },
-        std::move(message) };
-}
-
-Error missing(const std::string &key)
-{
-    return { ErrorCode::Corrupt, Reason::MissingKey, { { "key", key } }, "the file has no " + key };
-}
-
-/// Reads `<family>.*` keys into a range.
-class FamilyKeys
-{
-public:
-    FamilyKeys(const gguf::GgufFile &file, std::string_view family)
-        : m_file(file)
-        , m_prefix(std::string(family) + ".")
-    {
-    }
-
-    std::string key(std::string_view name) const { return m_prefix + std::string(name); }
-    bool has(std::string_view name) const { return m_file.find(key(name)) != nullptr; }
-
-    /// Leaves `target` as it is if the key is absent.
-    Result<void> optional(std::string_view name, std::uint32_t &target, std::uint32_t least, std::uint32_t most) const
-    {
-        if (!has(name))
-            return {};
-        const std::optional<std::int64_t> value = m_file.integer(key(name));
-        if (!value)
-            return badValue(key(name), "is not one whole number");
-        if (*value < least || *value > most)
-            return badValue(key(name),
-                "is " + std::to_string(*value) + ", not " + std::to_string(least) + " to " + std::to_string(most));
-        target = static_cast<std::uint32_t>(*value);
-        return {};
-    }
-
-    Result<void> required(std::string_view name, std::uint32_t &target, std::uint32_t least, std::uint32_t most) const
-    {
-        return has(name) ? optional(name, target, least, most) : missing(key(name));
-    }
-
-    Result<void> optional(std::string_view name, float &target, double least, double most) const
-    {
-        if (!has(name))
-            return {};
-        const std::optional<double> value = m_file.number(key(name));
-        if (!value)
-            return badValue(key(name), "is not one number");
-        if (!(*value >= least && *value <= most)) // not-a-number fails too
-            return badValue(key(name), "is out of range");
-        target = static_cast<float>(*value);
-        return {};
-    }
-
-    Result<void> required(std::string_view name, float &target, double least, double most) const
-    {
-        return has(name) ? optional(name, target, least, most) : missing(key(name));
-    }
-
-    std::string_view text(std::string_view name) const
-    {
-        return m_file.string(key(name)).value_or(std::string_view {});
-    }
-
-private:
-    const gguf::GgufFile &m_file;
-    std::string m_prefix;
-};
+constexpr std::uint32_t kMostWindow = std::numeric_limits<std::int32_t>::max();
 
 Result<void> readSizes(const FamilyKeys &keys, Hyperparameters &sizes)
 {
     MARU_CHECK(keys.required("context_length", sizes.contextLength, 1, kMostContext));
     MARU_CHECK(keys.required("embedding_length", sizes.embeddingLength, 1, kMostWidth));
     MARU_CHECK(keys.required("block_count", sizes.layerCount, 1, kMostLayers));
+    std::uint32_t guessing = 0;
+    MARU_CHECK(keys.optional("nextn_predict_layers", guessing, 0, sizes.layerCount - 1));
+    sizes.layerCount -= guessing;
     MARU_CHECK(keys.required("feed_forward_length", sizes.feedForwardLength, 1, kMostFeedForward));
     MARU_CHECK(keys.required("attention.layer_norm_rms_epsilon", sizes.rmsEpsilon, 1e-12, 1.0));
     return {};
@@ -111,37 +44,43 @@ Result<void> readHeads(const FamilyKeys &keys, Hyperparameters &sizes)
     sizes.kvHeadCount = sizes.headCount;
     MARU_CHECK(keys.optional("attention.head_count_kv", sizes.kvHeadCount, 1, sizes.headCount));
     if (sizes.headCount % sizes.kvHeadCount != 0)
-        return badValue(keys.key("attention.head_count_kv"), "does not divide the head count");
+        return keys.badValue("attention.head_count_kv", "does not divide the head count");
     sizes.keyLength = sizes.embeddingLength / sizes.headCount;
     sizes.valueLength = sizes.keyLength;
     MARU_CHECK(keys.optional("attention.key_length", sizes.keyLength, 1, kMostHeadWidth));
     MARU_CHECK(keys.optional("attention.value_length", sizes.valueLength, 1, kMostHeadWidth));
     for (const std::uint32_t length : { sizes.keyLength, sizes.valueLength }) {
         if (length == 0 || length > kMostHeadWidth || length * sizes.headCount > kMostWidth)
-            return badValue(keys.key("attention.head_count"), "gives heads of " + std::to_string(length) + " values");
+            return keys.badValue("attention.head_count", "gives heads of " + std::to_string(length) + " values");
     }
     MARU_CHECK(keys.optional("attention.scale", sizes.attentionScale, 0.0, 1e3));
-    return {};
+    return keys.optional("attention.sliding_window", sizes.slidingWindow, 0, kMostWindow);
 }
 
 Result<void> readScaling(const FamilyKeys &keys, Hyperparameters &sizes)
 {
     constexpr double kMostFactor = 1e6;
+    constexpr double kMostTurns = 1e6;
     MARU_CHECK(keys.optional("rope.scale_linear", sizes.ropeFactor, 1e-3, kMostFactor)); // before 2024
     MARU_CHECK(keys.optional("rope.scaling.factor", sizes.ropeFactor, 0.0, kMostFactor));
     if (sizes.ropeFactor == 0.0f)
         sizes.ropeFactor = 1.0f;
+    MARU_CHECK(keys.optional("rope.scaling.attn_factor", sizes.ropeMagnitude, 1e-3, 1e3));
+    MARU_CHECK(keys.optional("rope.scaling.yarn_beta_fast", sizes.yarnFastTurns, 1e-3, kMostTurns));
+    MARU_CHECK(keys.optional("rope.scaling.yarn_beta_slow", sizes.yarnSlowTurns, 1e-3, kMostTurns));
     sizes.ropeOriginalContext = sizes.contextLength;
     MARU_CHECK(keys.optional("rope.scaling.original_context_length", sizes.ropeOriginalContext, 1, kMostContext));
     const std::string_view type = keys.text("rope.scaling.type");
-    if (type == "none" || sizes.ropeFactor == 1.0f)
+    if (type == "longrope")
+        sizes.ropeScaling = RopeScaling::LongRope;
+    else if (type == "none" || sizes.ropeFactor == 1.0f)
         sizes.ropeScaling = RopeScaling::None;
     else if (type.empty() || type == "linear")
         sizes.ropeScaling = RopeScaling::Linear;
     else if (type == "yarn")
         sizes.ropeScaling = RopeScaling::Yarn;
     else
-        return badValue(keys.key("rope.scaling.type"), "is \"" + std::string(type) + "\", which is unknown");
+        return keys.badValue("rope.scaling.type", "is \"" + std::string(type) + "\", which is unknown");
     return {};
 }
 
@@ -151,23 +90,30 @@ Result<void> readRope(const FamilyKeys &keys, Hyperparameters &sizes)
     sizes.ropeDimension = sizes.keyLength;
     MARU_CHECK(keys.optional("rope.dimension_count", sizes.ropeDimension, 1, sizes.keyLength));
     if (sizes.ropeDimension % 2 != 0)
-        return badValue(keys.key("rope.dimension_count"), "is odd");
+        return keys.badValue("rope.dimension_count", "is odd");
     MARU_CHECK(keys.optional("rope.freq_base", sizes.ropeBase, 1.0, kMostBase));
     MARU_CHECK(keys.optional("rope.freq_base_swa", sizes.ropeLocalBase, 1.0, kMostBase));
     return readScaling(keys, sizes);
 }
 
-/// Keys that change what a family computes, in ways that Maru does not.
-Result<void> refuseUnknown(const FamilyKeys &keys)
+/// Keys that change what a model computes, in ways that its family does not.
+Result<void> refuseUnknown(const FamilyKeys &keys, const FamilyRow &family)
 {
-    for (const std::string_view name : { "expert_count", "attn_logit_softcapping", "final_logit_softcapping" }) {
+    constexpr double kAny = std::numeric_limits<float>::max();
+    const auto refuse = [&keys](std::string_view name) -> Result<void> {
         float value = 0.0f;
-        MARU_CHECK(keys.optional(name, value, std::numeric_limits<float>::lowest(), std::numeric_limits<float>::max()));
-        if (value != 0.0f)
-            return Error { ErrorCode::Unsupported, Reason::BadValue,
-                { { "key", keys.key(name) }, { "detail", "is not supported" } }, keys.key(name) + " is not supported" };
-    }
-    return {};
+        MARU_CHECK(keys.optional(name, value, -kAny, kAny));
+        if (value == 0.0f)
+            return {};
+        return Error { ErrorCode::Unsupported, Reason::BadValue,
+            { { "key", keys.key(name) }, { "detail", "is not supported" } }, keys.key(name) + " is not supported" };
+    };
+    if (!family.hasExperts)
+        MARU_CHECK(refuse("expert_count"));
+    if (family.hasSoftcaps)
+        return {};
+    MARU_CHECK(refuse("attn_logit_softcapping"));
+    return refuse("final_logit_softcapping");
 }
 
 } // namespace
@@ -175,28 +121,27 @@ Result<void> refuseUnknown(const FamilyKeys &keys)
 Result<Hyperparameters> Hyperparameters::read(const gguf::GgufFile &file, std::uint32_t vocabularySize)
 {
     Hyperparameters sizes;
-    const std::optional<std::string_view> family = file.string("general.architecture");
-    if (!family)
-        return missing("general.architecture");
-    sizes.family = *family;
+    const std::optional<std::string_view> name = file.string("general.architecture");
+    if (!name)
+        return Error { ErrorCode::Corrupt, Reason::MissingKey, { { "key", "general.architecture" } },
+            "the file has no general.architecture" };
+    sizes.family = *name;
     sizes.vocabularySize = vocabularySize;
-    if (vocabularySize == 0 || vocabularySize > kMostVocabulary)
-        return badValue("tokenizer.ggml.tokens", "holds " + std::to_string(vocabularySize) + " tokens");
-    if (*family == "gemma3") {
-        sizes.ropeBase = 1e6f;
-        sizes.slidingPattern = 6;
-    } else if (*family != "llama") {
+    const auto family
+        = std::find_if(kFamilies.begin(), kFamilies.end(), [name](const FamilyRow &row) { return row.name == *name; });
+    if (family == kFamilies.end())
         return Error { ErrorCode::Unsupported, Reason::UnknownFamily, { { "family", sizes.family } },
             "the family \"" + sizes.family + "\" is unknown" };
+    if (vocabularySize == 0 || vocabularySize > kMostVocabulary) {
+        const std::string detail = "holds " + std::to_string(vocabularySize) + " tokens";
+        return Error { ErrorCode::Corrupt, Reason::BadValue,
+            { { "key", "tokenizer.ggml.tokens" }, { "detail", detail } }, "tokenizer.ggml.tokens " + detail };
     }
-    const FamilyKeys keys(file, *family);
+    const FamilyKeys keys(file, *name);
     MARU_CHECK(readSizes(keys, sizes));
     MARU_CHECK(readHeads(keys, sizes));
     MARU_CHECK(readRope(keys, sizes));
-    MARU_CHECK(
-        keys.optional("attention.sliding_window", sizes.slidingWindow, 0, std::numeric_limits<std::int32_t>::max()));
-    MARU_CHECK(keys.optional("attention.sliding_window_pattern", sizes.slidingPattern, 0, kMostLayers));
-    MARU_CHECK(refuseUnknown(keys));
+    MARU_CHECK(refuseUnknown(keys, *family));
     return sizes;
 }
 

@@ -78,7 +78,6 @@ private slots:
         const model::Hyperparameters &sizes = (*model)->hyperparameters();
         QCOMPARE(sizes.keyLength, 16u);
         QCOMPARE(sizes.slidingWindow, 24u);
-        QCOMPARE(sizes.slidingPattern, 6u);
         QCOMPARE(sizes.ropeBase, 1e6f);
         QCOMPARE(sizes.ropeLocalBase, 1e4f);
         QCOMPARE(sizes.ropeScaling, model::RopeScaling::Linear);

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "inference/architecture/dense_layer.h"
+#include "inference/architecture/families.h"
+#include "inference/architecture/rope_tables.h"
+#include "inference/architecture/weight_loader.h"
+
+#include <cstdint>
+#include <utility>
+
+namespace maru::architecture {
+
+using graph::ValueId;
+
+namespace {
+
+constexpr std::uint32_t kUnturnedEvery = 4; // layers; no file says another
+
+} // namespace
+
+/// Bakouch et al. 2025, "SmolLM3": Llama, but every fourth layer knows no positions (Yang et al. 2025, "RoPE to NoPE
+/// and back again").
+Result<graph::Graph> buildSmolLm3(const model::Model &model, std::uint32_t contextLength)
+{
+    const model::Hyperparameters &sizes = model.hyperparameters();
+    graph::GraphBuilder builder;
+    WeightLoader loader(model, builder);
+    const float epsilon = sizes.rmsEpsilon;
+    MARU_TRY(const Ends ends, loadEnds(loader, sizes));
+    MARU_TRY(graph::RopeTable table, modelRope(graph::RopeStyle::Adjacent, model, contextLength));
+    const std::uint32_t rope = builder.ropeTable(std::move(table));
+
+    ValueId x = builder.embed(ends.embedding);
+    for (std::uint32_t i = 0; i < sizes.layerCount; ++i) {
+        MARU_TRY(const AttentionWeights attention, loadAttention(loader, sizes, i));
+        MARU_TRY(const MlpWeights mlp, loadMlp(loader, sizes, i));
+        const std::uint32_t kv = builder.kvLayer({ sizes.kvHeadCount, sizes.keyLength, sizes.valueLength, 0 });
+        const bool turns = (i + 1) % kUnturnedEvery != 0;
+
+        const ValueId n = builder.rmsNorm(x, attention.norm, epsilon);
+        const ValueId rawQ = builder.matMul(n, attention.q, attention.qBias);
+        const ValueId rawK = builder.matMul(n, attention.k, attention.kBias);
+        const ValueId q = turns ? builder.rope(rawQ, rope, sizes.headCount) : rawQ;
+        const ValueId k = turns ? builder.rope(rawK, rope, sizes.kvHeadCount) : rawK;
+        const ValueId v = builder.matMul(n, attention.v, attention.vBias);
+        builder.kvWrite(k, v, kv);
+        const ValueId attended = builder.attention(q, kv, sizes.headCount, attentionScale(sizes));
+        x = builder.add(x, builder.matMul(attended, attention.output, attention.outputBias));
+
+        const ValueId h = builder.rmsNorm(x, mlp.norm, epsilon);
+        const ValueId gate = builder.matMul(h, mlp.gate, mlp.gateBias);
+        const ValueId up = builder.matMul(h, mlp.up, mlp.upBias);
+        const ValueId inner = builder.gatedAct(gate, up, graph::Activation::Silu);
+        x = builder.add(x, builder.matMul(inner, mlp.down, mlp.downBias));
+    }
+    x = builder.rmsNorm(builder.selectOutputs(x), ends.norm, epsilon);
+    return builder.finish(builder.matMul(x, ends.head), sizes.contextLength);
+}
+
+} // namespace maru::architecture
