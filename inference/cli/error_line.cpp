@@ -50,6 +50,9 @@ std::string sentence(const Error &error)
     case Reason::UnknownWeightType:
         return "weights of type " + arg("type") + " (tensor " + arg("tensor")
             + ") are not supported; get the model in another quantization, Q4_K_M for instance";
+    case Reason::AlreadyQuantized:
+        return "the tensor " + arg("tensor") + " has lost its digits already (" + arg("type")
+            + "); take a file of this model in F32, F16, BF16 or Q8_0";
     case Reason::MissingKey:
         return "the model file lacks the entry " + arg("key") + "; get another file of this model";
     case Reason::BadValue:
@@ -100,6 +103,11 @@ std::string sentence(const Error &error)
         return arg("option") + " is not there yet; leave it out";
     case Reason::BadOption:
         return arg("option") + " " + arg("detail") + "; see maru-cli --help";
+    case Reason::BadGrammar:
+        return "the grammar does not parse, line " + arg("line") + ", column " + arg("column") + ": " + arg("detail")
+            + "; correct it";
+    case Reason::BadSchema:
+        return "the JSON schema cannot be followed, at " + arg("path") + ": " + arg("detail") + "; correct it";
     case Reason::Stopped:
         return "stopped";
     case Reason::AlreadyRunning:

@@ -74,7 +74,7 @@ private slots:
         QTest::newRow("not there yet") << QStringList { "bench", smol(), "--kv", "q8_0" }
                                        << QByteArray("not there yet");
         QTest::newRow("layers") << QStringList { "bench", smol(), "--gpu-layers", "3" } << QByteArray("not there yet");
-        QTest::newRow("quantize") << QStringList { "quantize", "a", "b", "Q4_0" } << QByteArray("not there yet");
+        QTest::newRow("quantize") << QStringList { "quantize", "a", "b", "Q4_9" } << QByteArray("Q4_K_M");
         QTest::newRow("device") << QStringList { "bench", smol(), "--device", "cuda" } << QByteArray("--device");
     }
 
