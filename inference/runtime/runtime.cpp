@@ -85,7 +85,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::pa
     const auto start = std::chrono::steady_clock::now();
     auto parts = std::make_unique<Parts>();
     MARU_TRY(parts->model, model::Model::open(path));
-    MARU_TRY(const graph::Graph graph, architecture::buildGraph(*parts->model));
+    MARU_TRY(const graph::Graph graph, architecture::buildGraph(*parts->model, contextFor(*parts->model, options)));
     if (stop.stop_requested())
         return cancelled();
     parts->promptTokens = std::make_unique<PromptTokens>(*parts->model);
@@ -154,7 +154,7 @@ const PromptTokens &LoadedModel::prompts() const
 
 Result<backend::MemoryUse> accountMemory(const model::Model &model, const OpenOptions &options)
 {
-    MARU_TRY(const graph::Graph graph, architecture::buildGraph(model));
+    MARU_TRY(const graph::Graph graph, architecture::buildGraph(model, contextFor(model, options)));
     const DeviceList list = options.device == "cpu"
         ? DeviceList { { { "cpu", backend::cpu::createCpuBackend(1)->device(), false } }, {} }
         : listDevices();
