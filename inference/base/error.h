@@ -23,7 +23,8 @@ enum class ErrorCode : std::uint8_t {
     Cancelled,
 };
 
-/// What happened in particular. Together with Error::args it is all that a translated sentence needs.
+/// What happened in particular. Together with Error::args it is all that a translated sentence needs. The
+/// application stores the numbers: append only.
 enum class Reason : std::uint8_t {
     Unspecified,
     FileMissing, // path
@@ -36,7 +37,6 @@ enum class Reason : std::uint8_t {
     SplitFile, // parts
     UnknownFamily, // family
     UnknownWeightType, // type, tensor
-    AlreadyQuantized, // type, tensor
     MissingKey, // key
     BadValue, // key, detail
     MissingTensor, // tensor
@@ -49,8 +49,8 @@ enum class Reason : std::uint8_t {
     TemplateLimit, // limit, line
     ContextTooSmall, // needed, context
     ContextFull, // context
-    HostMemory, // needed, free
-    DeviceMemory, // needed, free, device
+    HostMemory, // needed, free; of a model: missing, and what would fit: gpu_layers, context, kv, quantization
+    DeviceMemory, // the same, and device
     NoVulkanLoader, // detail
     NoVulkanDevice, // index
     DriverFailed, // device, detail
@@ -63,10 +63,13 @@ enum class Reason : std::uint8_t {
     DatabaseNewer, // path, version
     BadOption, // option, detail
     NotYet, // option
+    Stopped,
+    AlreadyQuantized, // type, tensor
     BadGrammar, // line, column, detail
     BadSchema, // path, detail
-    Stopped,
 };
+
+inline constexpr int kReasonCount = static_cast<int>(Reason::BadSchema) + 1;
 
 /// One named value of an error: ("needed", "6.2 GB"). Numbers are decimal text; sizes are bytes.
 struct ErrorArgument
