@@ -236,7 +236,10 @@ Result<Value> Interpreter::call(const Value &function, Arguments arguments)
         if (!object.run)
             return callMacro(function.as<MacroObject>(), std::move(arguments));
         MARU_CHECK(spendOn(object.self));
-        return object.run(*this, object.self, std::move(arguments));
+        MARU_TRY(Value result, object.run(*this, object.self, std::move(arguments)));
+        if (object.self.isMarkup() && result.isString() && !result.isMarkup())
+            return heap().markup(result.text());
+        return result;
     }
     if (function.is(ValueKind::Loop))
         return callLoop(function.as<LoopObject>(), std::move(arguments));

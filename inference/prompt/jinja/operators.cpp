@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace maru::prompt::jinja {
 
@@ -257,6 +258,18 @@ Result<Value> calculate(Runtime &runtime, Operator operation, double a, double b
     return Value::number(result);
 }
 
+/// HTML and text: the text is escaped.
+Result<Value> addMarkup(Runtime &runtime, const Value &a, const Value &b)
+{
+    MARU_CHECK(runtime.spendOn(a));
+    MARU_CHECK(runtime.spendOn(b));
+    MARU_CHECK(runtime.checkString(a.text().size() + b.text().size()));
+    std::string text = a.isMarkup() ? a.text() : escapeHtml(a.text());
+    text += b.isMarkup() ? b.text() : escapeHtml(b.text());
+    MARU_CHECK(runtime.checkString(text.size()));
+    return runtime.heap().markup(std::move(text));
+}
+
 std::string_view symbolOf(Operator operation)
 {
     static constexpr std::string_view kSymbols[] = { "+", "-", "*", "/", "//", "%", "**", "~" };
@@ -340,6 +353,8 @@ Result<Value> combine(Runtime &runtime, Operator operation, const Value &a, cons
         return calculate(runtime, operation, a.asNumber(), b.asNumber());
     }
     if (operation == Operator::Add && a.isString() && b.isString()) {
+        if (a.isMarkup() || b.isMarkup())
+            return addMarkup(runtime, a, b);
         MARU_CHECK(runtime.checkString(a.text().size() + b.text().size()));
         return runtime.heap().string(a.text() + b.text());
     }
@@ -495,6 +510,10 @@ Result<std::vector<Value>> iterate(Runtime &runtime, const Value &value)
             rest.remove_prefix(length);
         }
         return items;
+    }
+    if (value.is(ValueKind::Generator)) {
+        MARU_CHECK(runtime.spend(value.items().size()));
+        return std::exchange(value.as<ListObject>().items, {});
     }
     if (value.isUndefined())
         return items;

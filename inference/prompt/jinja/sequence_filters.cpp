@@ -130,6 +130,8 @@ Result<Value> join(Runtime &runtime, const Value &self, Arguments arguments)
 
 template <bool IsLast> Result<Value> edge(Runtime &runtime, const Value &self, Arguments)
 {
+    if (IsLast && self.is(ValueKind::Generator))
+        return runtime.fail("a generator has no last item: 'list' makes a list of it");
     MARU_TRY(const auto items, iterate(runtime, self));
     if (items.empty())
         return runtime.heap().undefined("an empty sequence has no first or last item");
@@ -147,7 +149,7 @@ Result<Value> reverse(Runtime &runtime, const Value &self, Arguments)
     MARU_TRY(auto items, iterate(runtime, self));
     std::reverse(items.begin(), items.end());
     if (!self.isString())
-        return runtime.heap().list(std::move(items));
+        return runtime.heap().generator(std::move(items));
     std::string text;
     for (const Value &character : items)
         text += character.text();
@@ -158,13 +160,13 @@ Result<Value> items(Runtime &runtime, const Value &self, Arguments)
 {
     std::vector<Value> pairs;
     if (self.isUndefined())
-        return runtime.heap().list(std::move(pairs));
+        return runtime.heap().generator(std::move(pairs));
     if (!self.isDict())
         return runtime.fail("'items' needs a mapping");
     MARU_CHECK(runtime.spendOn(self));
     for (const auto &[key, value] : self.as<DictObject>().entries)
         pairs.push_back(runtime.heap().pair(key, value));
-    return runtime.heap().list(std::move(pairs));
+    return runtime.heap().generator(std::move(pairs));
 }
 
 Result<Value> dictSort(Runtime &runtime, const Value &self, Arguments arguments)
@@ -208,7 +210,7 @@ Result<Value> unique(Runtime &runtime, const Value &self, Arguments arguments)
         if (seen.insert(std::move(key)).second)
             values.push_back(std::move(entry.value));
     }
-    return runtime.heap().list(std::move(values));
+    return runtime.heap().generator(std::move(values));
 }
 
 template <int Wanted> Result<Value> extreme(Runtime &runtime, const Value &self, Arguments arguments)
@@ -241,6 +243,14 @@ Result<Value> sum(Runtime &runtime, const Value &self, Arguments arguments)
     return total;
 }
 
+/// What map, select and reject walk through: nothing where the value is none, zero or empty.
+Result<std::vector<Value>> itemsIfTrue(Runtime &runtime, const Value &value)
+{
+    if (!isTrue(value))
+        return std::vector<Value>();
+    return iterate(runtime, value);
+}
+
 Result<Value> map(Runtime &runtime, const Value &self, Arguments arguments)
 {
     Value path;
@@ -259,7 +269,7 @@ Result<Value> map(Runtime &runtime, const Value &self, Arguments arguments)
             return runtime.fail("no filter named '" + name + "'");
         arguments.positional.erase(arguments.positional.begin());
     }
-    MARU_TRY(const auto items, iterate(runtime, self));
+    MARU_TRY(const auto items, itemsIfTrue(runtime, self));
     std::vector<Value> values;
     for (const Value &item : items) {
         MARU_CHECK(runtime.spend());
@@ -271,7 +281,7 @@ Result<Value> map(Runtime &runtime, const Value &self, Arguments arguments)
         }
         values.push_back(value.isUndefined() && !otherwise.isAbsent() ? otherwise : value);
     }
-    return runtime.heap().list(std::move(values));
+    return runtime.heap().generator(std::move(values));
 }
 
 template <bool Keeps, bool ByAttribute> Result<Value> choose(Runtime &runtime, const Value &self, Arguments arguments)
@@ -292,7 +302,7 @@ template <bool Keeps, bool ByAttribute> Result<Value> choose(Runtime &runtime, c
             return runtime.fail("no test named '" + name + "'");
         given.erase(given.begin());
     }
-    MARU_TRY(const auto items, iterate(runtime, self));
+    MARU_TRY(const auto items, itemsIfTrue(runtime, self));
     std::vector<Value> kept;
     for (const Value &item : items) {
         MARU_CHECK(runtime.spend());
@@ -306,7 +316,7 @@ template <bool Keeps, bool ByAttribute> Result<Value> choose(Runtime &runtime, c
         if (isTrue(value) == Keeps)
             kept.push_back(item);
     }
-    return runtime.heap().list(std::move(kept));
+    return runtime.heap().generator(std::move(kept));
 }
 
 Result<Value> batch(Runtime &runtime, const Value &self, Arguments arguments)
@@ -331,7 +341,7 @@ Result<Value> batch(Runtime &runtime, const Value &self, Arguments arguments)
         }
         rows.push_back(runtime.heap().list(std::move(row)));
     }
-    return runtime.heap().list(std::move(rows));
+    return runtime.heap().generator(std::move(rows));
 }
 
 Result<Value> sliceFilter(Runtime &runtime, const Value &self, Arguments arguments)
@@ -355,7 +365,7 @@ Result<Value> sliceFilter(Runtime &runtime, const Value &self, Arguments argumen
             column.push_back(bound[1]);
         columns.push_back(runtime.heap().list(std::move(column)));
     }
-    return runtime.heap().list(std::move(columns));
+    return runtime.heap().generator(std::move(columns));
 }
 
 Result<Value> groupBy(Runtime &runtime, const Value &self, Arguments arguments)

@@ -299,6 +299,22 @@ Result<std::string> toJson(Runtime &runtime, const Value &value, const JsonStyle
     return Writer(runtime, &style).run(value);
 }
 
+std::string escapeHtml(std::string_view text)
+{
+    std::string result;
+    for (const char c : text) {
+        static constexpr std::pair<char, std::string_view> kEscapes[]
+            = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '\'', "&#39;" }, { '"', "&#34;" } };
+        const auto *found = std::find_if(
+            std::begin(kEscapes), std::end(kEscapes), [c](const auto &entry) { return entry.first == c; });
+        if (found == std::end(kEscapes))
+            result += c;
+        else
+            result += found->second;
+    }
+    return result;
+}
+
 std::string typeName(const Value &value)
 {
     switch (value.kind()) {
@@ -326,6 +342,8 @@ std::string typeName(const Value &value)
         return "loop object";
     case ValueKind::Cycler:
         return "cycler object";
+    case ValueKind::Generator:
+        return "generator object";
     case ValueKind::Absent:
     case ValueKind::Undefined:
     case ValueKind::Scope:

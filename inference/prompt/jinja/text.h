@@ -32,6 +32,9 @@ struct JsonStyle
 /// Failure: TemplateRuntime for what JSON cannot hold, TemplateLimit.
 Result<std::string> toJson(Runtime &runtime, const Value &value, const JsonStyle &style);
 
+/// `text` as it stands in HTML.
+std::string escapeHtml(std::string_view text);
+
 /// The type's name in messages: "str object".
 std::string typeName(const Value &value);
 

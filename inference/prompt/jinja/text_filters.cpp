@@ -24,7 +24,8 @@ Result<Value> trim(Runtime &runtime, const Value &self, Arguments arguments)
     MARU_TRY(const std::string text, toText(runtime, self));
     if (bound[0].isString())
         MARU_CHECK(runtime.spend(bound[0].text().size() * text.size() / 256));
-    return runtime.heap().string(std::string(strip(text, bound[0], true, true)));
+    std::string stripped(strip(text, bound[0], true, true));
+    return self.isMarkup() ? runtime.heap().markup(std::move(stripped)) : runtime.heap().string(std::move(stripped));
 }
 
 template <std::string (*Change)(std::string_view)>
@@ -32,7 +33,7 @@ Result<Value> change(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_CHECK(runtime.bind("filter", std::move(arguments), {}));
     MARU_TRY(const std::string text, toText(runtime, self));
-    return runtime.heap().string(Change(text));
+    return self.isMarkup() ? runtime.heap().markup(Change(text)) : runtime.heap().string(Change(text));
 }
 
 /// Words as jinja2 sees them: after white space, a hyphen or an opening bracket comes a capital.
@@ -51,26 +52,28 @@ std::string title(std::string_view text)
     return result;
 }
 
-std::string escape(std::string_view text)
-{
-    std::string result;
-    for (const char c : text) {
-        static constexpr std::pair<char, std::string_view> kEscapes[]
-            = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '\'', "&#39;" }, { '"', "&#34;" } };
-        const auto *found = std::find_if(
-            std::begin(kEscapes), std::end(kEscapes), [c](const auto &entry) { return entry.first == c; });
-        if (found == std::end(kEscapes))
-            result += c;
-        else
-            result += found->second;
-    }
-    return result;
-}
-
 Result<Value> asString(Runtime &runtime, const Value &self, Arguments)
 {
+    if (self.isString())
+        return self;
     MARU_TRY(std::string text, toText(runtime, self));
     return runtime.heap().string(std::move(text));
+}
+
+Result<Value> safe(Runtime &runtime, const Value &self, Arguments)
+{
+    MARU_TRY(std::string text, toText(runtime, self));
+    return runtime.heap().markup(std::move(text));
+}
+
+template <bool IsForced> Result<Value> escape(Runtime &runtime, const Value &self, Arguments)
+{
+    if (!IsForced && self.isMarkup())
+        return self;
+    MARU_TRY(const std::string text, toText(runtime, self));
+    std::string escaped = escapeHtml(text);
+    MARU_CHECK(runtime.checkString(escaped.size()));
+    return runtime.heap().markup(std::move(escaped));
 }
 
 Result<Value> replace(Runtime &runtime, const Value &self, Arguments arguments)
@@ -286,10 +289,10 @@ constexpr Method kFilters[] = {
     { "lower", change<lower> },
     { "capitalize", change<capitalize> },
     { "title", change<title> },
-    { "escape", change<escape> },
-    { "e", change<escape> },
-    { "forceescape", change<escape> },
-    { "safe", asString },
+    { "escape", escape<false> },
+    { "e", escape<false> },
+    { "forceescape", escape<true> },
+    { "safe", safe },
     { "string", asString },
     { "replace", replace },
     { "indent", indent },

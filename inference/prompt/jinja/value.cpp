@@ -78,6 +78,11 @@ double Value::asNumber() const
     return m_kind == ValueKind::Float ? m_payload.number : static_cast<double>(asInteger());
 }
 
+bool Value::isMarkup() const
+{
+    return m_kind == ValueKind::String && as<StringObject>().isMarkup;
+}
+
 const std::string &Value::text() const
 {
     return as<StringObject>().text;
@@ -165,6 +170,13 @@ Value Heap::string(std::string text)
     return Value::of(ValueKind::String, object);
 }
 
+Value Heap::markup(std::string text)
+{
+    Value made = string(std::move(text));
+    made.as<StringObject>().isMarkup = true;
+    return made;
+}
+
 Value Heap::undefined(std::string description)
 {
     auto *object = make<StringObject>(description.size());
@@ -184,6 +196,13 @@ Value Heap::tuple(std::vector<Value> items)
     auto *object = make<ListObject>(items.size() * sizeof(Value));
     object->items = std::move(items);
     return Value::of(ValueKind::Tuple, object);
+}
+
+Value Heap::generator(std::vector<Value> items)
+{
+    auto *object = make<ListObject>(items.size() * sizeof(Value));
+    object->items = std::move(items);
+    return Value::of(ValueKind::Generator, object);
 }
 
 Value Heap::dict()

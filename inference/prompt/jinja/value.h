@@ -31,6 +31,7 @@ enum class ValueKind : std::uint8_t {
     Function, ///< a global, a method bound to its value, a macro, a loop that can be called
     Loop,
     Cycler,
+    Generator, ///< what a lazy filter gives: items that can be walked through once; true even without any
     Scope, ///< the variables of a block; never seen by a template
 };
 
@@ -60,6 +61,7 @@ public:
     bool isUndefined() const { return m_kind == ValueKind::Undefined; }
     bool isNone() const { return m_kind == ValueKind::None; }
     bool isString() const { return m_kind == ValueKind::String; }
+    bool isMarkup() const;
     bool isDict() const { return m_kind == ValueKind::Dict; }
     bool isSequence() const { return m_kind == ValueKind::List || m_kind == ValueKind::Tuple; }
     /// Boolean or integer: Python's booleans count.
@@ -112,6 +114,7 @@ struct Object
 struct StringObject : Object
 {
     std::string text;
+    bool isMarkup = false; ///< HTML that is escaped already (`safe`): what is added to it gets escaped
 };
 
 struct ListObject : Object
@@ -164,9 +167,11 @@ public:
     std::uint64_t maxStringBytes() const { return m_maxStringBytes; }
 
     Value string(std::string text);
+    Value markup(std::string text);
     Value undefined(std::string description);
     Value list(std::vector<Value> items);
     Value tuple(std::vector<Value> items);
+    Value generator(std::vector<Value> items);
     Value dict();
     Value pair(Value first, Value second);
     /// Sets `key` (canonicalKey = dictKey(key)) of a Dict or Namespace.

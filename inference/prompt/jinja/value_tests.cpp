@@ -75,9 +75,14 @@ Result<Value> isTest(Runtime &runtime, const Value &self, Arguments)
     return Value::boolean(findTest(name) != nullptr);
 }
 
-bool isIterable(const Value &value)
+bool isSequence(const Value &value)
 {
     return value.isString() || value.isSequence() || value.isDict() || value.isUndefined();
+}
+
+bool isIterable(const Value &value)
+{
+    return isSequence(value) || value.is(ValueKind::Generator);
 }
 
 bool isCallable(const Value &value)
@@ -92,7 +97,7 @@ constexpr Method kTests[] = {
     { "string", plain<[](const Value &value) { return value.isString(); }> },
     { "mapping", plain<[](const Value &value) { return value.isDict(); }> },
     { "iterable", plain<isIterable> },
-    { "sequence", plain<isIterable> },
+    { "sequence", plain<isSequence> },
     { "number", plain<[](const Value &value) { return value.isNumber(); }> },
     { "integer", plain<[](const Value &value) { return value.is(ValueKind::Integer); }> },
     { "float", plain<[](const Value &value) { return value.is(ValueKind::Float); }> },
@@ -100,7 +105,7 @@ constexpr Method kTests[] = {
     { "true", plain<[](const Value &value) { return value.is(ValueKind::Boolean) && value.asBoolean(); }> },
     { "false", plain<[](const Value &value) { return value.is(ValueKind::Boolean) && !value.asBoolean(); }> },
     { "callable", plain<isCallable> },
-    { "escaped", plain<[](const Value &) { return false; }> },
+    { "escaped", plain<[](const Value &value) { return value.isMarkup(); }> },
     { "odd", parity<1> },
     { "even", parity<0> },
     { "divisibleby", divisibleBy },
