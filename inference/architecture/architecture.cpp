@@ -20,15 +20,18 @@ struct Entry
 };
 
 constexpr std::array kEntries = {
+    Entry { "deepseek2", buildDeepSeek2 },
     Entry { "exaone4", buildExaone4 },
     Entry { "gemma2", buildGemma2 },
     Entry { "gemma3", buildGemma3 },
     Entry { "glm4", buildGlm4 },
+    Entry { "gpt-oss", buildGptOss },
     Entry { "granite", buildGranite },
     Entry { "llama", buildLlama },
     Entry { "phi3", buildPhi3 },
     Entry { "qwen2", buildQwen2 },
     Entry { "qwen3", buildQwen3 },
+    Entry { "qwen3moe", buildQwen3Moe },
     Entry { "smollm3", buildSmolLm3 },
 };
 

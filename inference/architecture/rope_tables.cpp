@@ -18,7 +18,7 @@ namespace {
 
 /// YaRN: pairs that turn often within the trained context keep their angle, those that turn less than once are
 /// stretched, those between are mixed.
-void applyYarn(graph::RopeTable &table, const model::Hyperparameters &sizes, double base)
+void applyYarn(graph::RopeTable &table, const model::Hyperparameters &sizes, double base, YarnRamp ramp)
 {
     const double width = static_cast<double>(table.rotaryWidth);
     const double context = static_cast<double>(sizes.ropeOriginalContext);
@@ -26,11 +26,17 @@ void applyYarn(graph::RopeTable &table, const model::Hyperparameters &sizes, dou
     const double logBase = std::max(std::log(base), 1e-3);
     const auto pairOfTurns
         = [&](double turns) { return width * std::log(context / (turns * 2.0 * std::numbers::pi)) / (2.0 * logBase); };
-    const double first = std::max(std::floor(pairOfTurns(static_cast<double>(sizes.yarnFastTurns))), 0.0);
-    const double last = std::min(std::ceil(pairOfTurns(static_cast<double>(sizes.yarnSlowTurns))), width - 1.0);
+    double first = pairOfTurns(static_cast<double>(sizes.yarnFastTurns));
+    double last = pairOfTurns(static_cast<double>(sizes.yarnSlowTurns));
+    if (ramp == YarnRamp::AtPairs) {
+        first = std::floor(first);
+        last = std::ceil(last);
+    }
+    first = std::max(first, 0.0);
+    last = std::min(last, width - 1.0);
     for (std::size_t pair = 0; pair < table.inverse.size(); ++pair) {
-        const double ramp = (static_cast<double>(pair) - first) / std::max(last - first, 1e-3);
-        const double stretched = std::clamp(ramp, 0.0, 1.0);
+        const double along = (static_cast<double>(pair) - first) / std::max(last - first, 1e-3);
+        const double stretched = std::clamp(along, 0.0, 1.0);
         const double angle = static_cast<double>(table.inverse[pair]);
         table.inverse[pair] = static_cast<float>(angle * (1.0 - stretched) + angle / factor * stretched);
     }
@@ -92,7 +98,7 @@ graph::RopeTable plainRope(graph::RopeStyle style, std::uint32_t rotaryWidth, fl
     return table;
 }
 
-graph::RopeTable scaledRope(graph::RopeStyle style, const model::Hyperparameters &sizes, float base)
+graph::RopeTable scaledRope(graph::RopeStyle style, const model::Hyperparameters &sizes, float base, YarnRamp ramp)
 {
     if (sizes.ropeBase != 0.0f)
         base = sizes.ropeBase;
@@ -101,19 +107,19 @@ graph::RopeTable scaledRope(graph::RopeStyle style, const model::Hyperparameters
         for (float &angle : table.inverse)
             angle /= sizes.ropeFactor;
     } else if (sizes.ropeScaling == model::RopeScaling::Yarn) {
-        applyYarn(table, sizes, static_cast<double>(base));
+        applyYarn(table, sizes, static_cast<double>(base), ramp);
     }
     return table;
 }
 
 Result<graph::RopeTable> modelRope(
-    graph::RopeStyle style, const model::Model &model, std::uint32_t contextLength, float base)
+    graph::RopeStyle style, const model::Model &model, std::uint32_t contextLength, float base, YarnRamp ramp)
 {
     const std::string kOfLlama = "rope_freqs.weight";
     const std::string kShort = "rope_factors_short.weight";
     const std::string kLong = "rope_factors_long.weight";
     const model::Hyperparameters &sizes = model.hyperparameters();
-    graph::RopeTable table = scaledRope(style, sizes, base);
+    graph::RopeTable table = scaledRope(style, sizes, base, ramp);
     const auto has = [&model](const std::string &name) { return model.file().findTensor(name) != nullptr; };
     if (has(kOfLlama))
         MARU_CHECK(divideByFactors(table, model, kOfLlama));

@@ -44,28 +44,31 @@ bool WeightLoader::has(std::string_view name) const
     return m_model.file().findTensor(name) != nullptr;
 }
 
-Result<graph::Weight> WeightLoader::load(
-    const std::string &name, std::uint32_t rows, std::uint32_t columns, std::uint32_t dimensions) const
+Result<graph::Weight> WeightLoader::load(const std::string &name, std::uint32_t rows, std::uint32_t columns,
+    std::uint32_t dimensions, std::uint32_t count) const
 {
     const gguf::TensorInfo *tensor = m_model.file().findTensor(name);
     if (tensor == nullptr)
         return Error { ErrorCode::Corrupt, Reason::MissingTensor, { { "tensor", name } },
             "the file has no tensor " + name };
     const auto &shape = tensor->dimensions;
-    if (tensor->dimensionCount > 2 || shape[0] != columns || shape[1] != rows || shape[2] != 1 || shape[3] != 1)
+    const bool isFlat = tensor->dimensionCount <= 2 && shape[1] == std::uint64_t { rows } * count;
+    const bool isStacked = dimensions == 3 && shape[1] == rows && shape[2] == count;
+    if (shape[0] != columns || !(isFlat || isStacked) || shape[3] != 1)
         return badTensor(name,
             "is " + shapeOf(*tensor) + ", not " + std::to_string(columns)
-                + (dimensions == 1 ? "" : " x " + std::to_string(rows)));
+                + (dimensions == 1 ? "" : " x " + std::to_string(rows))
+                + (dimensions <= 2 ? "" : " x " + std::to_string(count)));
     if (!tensor->type || !quant::tensorTypeInfo(*tensor->type).canRun)
         return unknownType(name, *tensor);
     if (dimensions == 1 && *tensor->type != quant::TensorType::F32)
         return badTensor(name, "is not stored as F32");
     const std::span<const std::byte> bytes = m_model.file().data(*tensor);
     const std::optional<std::uint64_t> needed
-        = quant::byteCount(*tensor->type, static_cast<std::uint64_t>(rows) * columns);
+        = quant::byteCount(*tensor->type, static_cast<std::uint64_t>(rows) * count * columns);
     if (columns % quant::tensorTypeInfo(*tensor->type).blockLength != 0 || needed != bytes.size())
         return badTensor(name, "has rows that are no whole blocks");
-    return graph::Weight { name, *tensor->type, rows, columns, bytes, &m_model.file().mapping(*tensor) };
+    return graph::Weight { name, *tensor->type, rows * count, columns, bytes, &m_model.file().mapping(*tensor) };
 }
 
 Result<graph::WeightId> WeightLoader::matrix(const std::string &name, std::uint32_t rows, std::uint32_t columns)
@@ -83,6 +86,31 @@ Result<graph::WeightId> WeightLoader::vector(const std::string &name, std::uint3
 Result<graph::WeightId> WeightLoader::optionalVector(const std::string &name, std::uint32_t length)
 {
     return has(name) ? vector(name, length) : Result<graph::WeightId>(graph::kNone);
+}
+
+Result<graph::WeightId> WeightLoader::stack(
+    const std::string &name, std::uint32_t count, std::uint32_t rows, std::uint32_t columns)
+{
+    MARU_TRY(graph::Weight weight, load(name, rows, columns, 3, count));
+    return m_builder.weight(std::move(weight));
+}
+
+Result<graph::WeightId> WeightLoader::optionalVectors(
+    const std::string &name, std::uint32_t count, std::uint32_t length)
+{
+    if (!has(name))
+        return graph::WeightId { graph::kNone };
+    MARU_TRY(graph::Weight weight, load(name, count, length, 2));
+    if (weight.type != quant::TensorType::F32)
+        return badTensor(name, "is not stored as F32");
+    weight.columns *= weight.rows;
+    weight.rows = 1;
+    return m_builder.weight(std::move(weight));
+}
+
+Result<graph::Weight> WeightLoader::find(const std::string &name, std::uint32_t rows, std::uint32_t columns) const
+{
+    return load(name, rows, columns, 2);
 }
 
 Result<graph::WeightId> WeightLoader::rows(const std::string &name, Part part, std::uint32_t columns)

@@ -39,14 +39,23 @@ public:
     Result<graph::WeightId> optionalVector(const std::string &name, std::uint32_t length);
     Result<graph::WeightId> rows(const std::string &name, Part part, std::uint32_t columns); ///< a view of the tensor
     Result<graph::WeightId> optionalPart(const std::string &name, Part part); ///< of a vector
+
+    /// `count` matrices one above the other, of experts or heads: a matrix of count * rows rows.
+    Result<graph::WeightId> stack(
+        const std::string &name, std::uint32_t count, std::uint32_t rows, std::uint32_t columns);
+    Result<graph::WeightId> optionalVectors(
+        const std::string &name, std::uint32_t count, std::uint32_t length); ///< one vector of count * length values
+
+    /// A matrix that the graph does not take as it is.
+    Result<graph::Weight> find(const std::string &name, std::uint32_t rows, std::uint32_t columns) const;
     bool has(std::string_view name) const;
 
     /// "blk.3.attn_q.weight"
     static std::string inLayer(std::uint32_t layer, std::string_view name);
 
 private:
-    Result<graph::Weight> load(
-        const std::string &name, std::uint32_t rows, std::uint32_t columns, std::uint32_t dimensions) const;
+    Result<graph::Weight> load(const std::string &name, std::uint32_t rows, std::uint32_t columns,
+        std::uint32_t dimensions, std::uint32_t count = 1) const;
 
     const model::Model &m_model;
     graph::GraphBuilder &m_builder;

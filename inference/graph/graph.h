@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,6 +35,7 @@ struct Weight
     std::uint32_t columns;
     std::span<const std::byte> bytes; ///< of the mapped file, which outlives the graph
     const MappedFile *file = nullptr; ///< behind `bytes`, for WeightRows; null: they are memory of this process
+    std::shared_ptr<const std::vector<std::byte>> made = {}; ///< `bytes` where no tensor of the file has them
 };
 
 /// A value between two steps: float32 [T, width], or [O, width] after SelectOutputs.

@@ -17,15 +17,18 @@ struct FamilyRow
 };
 
 inline constexpr std::array kFamilies = {
+    FamilyRow { "deepseek2", true },
     FamilyRow { "exaone4" },
     FamilyRow { "gemma2", false, true },
     FamilyRow { "gemma3", false, true },
     FamilyRow { "glm4" },
+    FamilyRow { "gpt-oss", true },
     FamilyRow { "granite" },
     FamilyRow { "llama" },
     FamilyRow { "phi3" },
     FamilyRow { "qwen2" },
     FamilyRow { "qwen3" },
+    FamilyRow { "qwen3moe", true },
     FamilyRow { "smollm3" },
 };
 
