@@ -91,4 +91,5 @@ def main():
         print("\t".join(columns))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -17,12 +17,15 @@ import sys
 import corpus
 
 
+VOCABULARY_ONLY = 72  # where release b11434 has this flag in its parameters
+
+
 class Params(ctypes.Structure):
     _fields_ = [("opaque", ctypes.c_uint64 * 64)]  # more than the library's struct, which is passed through untouched
 
 
 class Peer:
-    def __init__(self, folder, model):
+    def __init__(self, folder, model, only_vocabulary=False):
         flags = ctypes.RTLD_GLOBAL
         base = ctypes.CDLL(os.path.join(folder, "libggml-base.so"), mode=flags)
         ggml = ctypes.CDLL(os.path.join(folder, "libggml.so"), mode=flags)
@@ -36,7 +39,10 @@ class Peer:
         self.llama.llama_model_get_vocab.argtypes = [ctypes.c_void_p]
         self.llama.llama_tokenize.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int32,
                                               ctypes.POINTER(ctypes.c_int32), ctypes.c_int32, ctypes.c_bool, ctypes.c_bool]
-        loaded = self.llama.llama_model_load_from_file(model.encode(), self.llama.llama_model_default_params())
+        params = self.llama.llama_model_default_params()
+        if only_vocabulary:
+            ctypes.memset(ctypes.addressof(params) + VOCABULARY_ONLY, 1, 1)
+        loaded = self.llama.llama_model_load_from_file(model.encode(), params)
         assert loaded, "the model did not load"
         self.vocab = self.llama.llama_model_get_vocab(loaded)
 
@@ -68,4 +74,5 @@ def main():
             sink.write(f"file {path}\t{len(ids)}\t{checksum(ids)}\n")
 
 
-main()
+if __name__ == "__main__":
+    main()
