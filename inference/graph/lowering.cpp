@@ -100,13 +100,16 @@ private:
     {
         Projection found;
         found.rope = find(value, Op::Rope);
-        if (found.rope == kNoStep || step(found.rope).heads != heads)
-            return std::nullopt;
-        ValueId before = step(found.rope).inputs[0];
+        ValueId before = value;
+        if (found.rope != kNoStep) {
+            if (step(found.rope).heads != heads || m_plain.ropeTables[step(found.rope).rope].first != 0)
+                return std::nullopt;
+            before = step(found.rope).inputs[0];
+        }
         found.norm = find(before, Op::RmsNorm);
         if (found.norm != kNoStep) {
             const std::uint32_t group = step(found.norm).group;
-            if ((group == 0 ? m_plain.values[before].width : group) != headWidth)
+            if ((group == 0 ? m_plain.values[before].width : group) != headWidth || normWidth(found.norm) != headWidth)
                 return std::nullopt;
             before = step(found.norm).inputs[0];
         }
@@ -135,13 +138,13 @@ private:
             = findProjection(step(attention).inputs[0], kv.keyWidth, step(attention).heads);
         const std::optional<Projection> k = findProjection(step(write).inputs[0], kv.keyWidth, kv.kvHeads);
         const std::size_t v = find(step(write).inputs[1], Op::MatMul);
-        if (!q || !k || v == kNoStep || step(q->rope).rope != step(k->rope).rope)
+        if (!q || !k || v == kNoStep || ropeOf(*q) != ropeOf(*k))
             return;
         const ValueId source = step(q->matMul).inputs[0];
         if (step(k->matMul).inputs[0] != source || step(v).inputs[0] != source)
             return;
         std::size_t norm = find(source, Op::RmsNorm, 3);
-        if (norm != kNoStep && step(norm).group != 0)
+        if (norm != kNoStep && !normsWholeRows(norm))
             norm = kNoStep;
         std::optional<float> epsilon; // a fused step has room for one
         for (const std::size_t i : { norm, q->norm, k->norm }) {
@@ -156,7 +159,7 @@ private:
         fused.inputs[0] = norm == kNoStep ? source : step(norm).inputs[0];
         fused.output = step(attention).inputs[0];
         fused.layer = layer;
-        fused.rope = step(q->rope).rope;
+        fused.rope = ropeOf(*q);
         fused.heads = step(attention).heads;
         fused.epsilon = epsilon.value_or(0.0f);
         fused.weights[kNorm] = weightOf(norm, kWeight);
@@ -171,6 +174,19 @@ private:
         replace({ norm, q->matMul, q->norm, q->rope, k->matMul, k->norm, k->rope, v, write }, fused);
     }
 
+    std::uint32_t normWidth(std::size_t norm) const { return m_plain.weights[step(norm).weights[kWeight]].columns; }
+
+    bool normsWholeRows(std::size_t norm) const
+    {
+        return step(norm).group == 0 && normWidth(norm) == m_plain.values[step(norm).output].width;
+    }
+
+    /// The table that `projection` turns by; kNone where positions are not known.
+    std::uint32_t ropeOf(const Projection &projection) const
+    {
+        return projection.rope == kNoStep ? kNone : step(projection.rope).rope;
+    }
+
     WeightId weightOf(std::size_t i, WeightSlot slot) const { return i == kNoStep ? kNone : step(i).weights[slot]; }
 
     void fuseGatedMlp(std::size_t act)
@@ -181,7 +197,7 @@ private:
             return;
         const ValueId source = step(gate).inputs[0];
         const std::size_t norm = step(up).inputs[0] == source ? find(source, Op::RmsNorm, 2) : kNoStep;
-        if (norm == kNoStep || step(norm).group != 0)
+        if (norm == kNoStep || !normsWholeRows(norm))
             return;
         Step fused;
         fused.op = Op::GatedMlp;
@@ -206,7 +222,7 @@ private:
             fused.op = Op::MatMulAdd;
             if (made == kNoStep) {
                 made = find(term, Op::RmsNorm);
-                if (made == kNoStep || step(made).group != 0)
+                if (made == kNoStep || !normsWholeRows(made))
                     continue;
                 fused.op = Op::NormAdd;
                 fused.epsilon = step(made).epsilon;
@@ -222,7 +238,7 @@ private:
     void fuseNormMatMul(std::size_t matMul)
     {
         const std::size_t norm = find(step(matMul).inputs[0], Op::RmsNorm);
-        if (norm == kNoStep || step(norm).group != 0)
+        if (norm == kNoStep || !normsWholeRows(norm))
             return;
         Step fused = step(matMul);
         fused.op = Op::NormMatMul;

@@ -39,7 +39,7 @@ enum class Op : std::uint8_t {
     SelectOutputs, ///< (x) -> [O, width]: only the rows whose logits were asked for
 
     // fused: each equals the run of plain operations named
-    Qkv, ///< (x) -> q: RmsNorm, MatMul q k v, head norms, Rope q k, KvWrite
+    Qkv, ///< (x) -> q: RmsNorm, MatMul q k v, head norms, Rope q k, KvWrite; norms and Rope may be missing
     MatMulAdd, ///< (x, residual) -> residual + MatMul(x)
     NormMatMul, ///< (x) -> MatMul(RmsNorm(x))
     GatedMlp, ///< (x) -> GatedAct(MatMul gate(n), MatMul up(n)), n = RmsNorm(x), or x if there is no norm

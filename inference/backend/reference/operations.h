@@ -134,7 +134,7 @@ struct QkvArguments
     Projection q = {};
     Projection k = {};
     Projection v = {}; ///< no head norm
-    const graph::RopeTable &table;
+    const graph::RopeTable *table = nullptr; ///< null: nothing turns
     std::uint32_t heads = 0;
     std::uint32_t position = 0;
     ActivationFormat activations = ActivationFormat::F32;

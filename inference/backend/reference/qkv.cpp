@@ -3,6 +3,7 @@
 
 #include "inference/backend/reference/operations.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace maru::backend::reference {
@@ -32,9 +33,12 @@ void qkv(std::span<const float> x, const QkvArguments &arguments, const KvCache 
     const std::vector<float> queries = project(normed, arguments.q, arguments.epsilon, arguments.activations);
     const std::vector<float> keys = project(normed, arguments.k, arguments.epsilon, arguments.activations);
     const std::vector<float> values = project(normed, arguments.v, arguments.epsilon, arguments.activations);
-    std::vector<float> turned(keys.size());
-    rope(queries, arguments.table, arguments.heads, cache.shape.keyWidth, arguments.position, q);
-    rope(keys, arguments.table, cache.shape.kvHeads, cache.shape.keyWidth, arguments.position, turned);
+    std::vector<float> turned(keys);
+    std::copy(queries.begin(), queries.end(), q.begin());
+    if (arguments.table != nullptr) {
+        rope(queries, *arguments.table, arguments.heads, cache.shape.keyWidth, arguments.position, q);
+        rope(keys, *arguments.table, cache.shape.kvHeads, cache.shape.keyWidth, arguments.position, turned);
+    }
     kvWrite(turned, values, arguments.position, cache);
 }
 

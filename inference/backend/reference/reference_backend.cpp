@@ -277,7 +277,8 @@ private:
             { vector(step, graph::kNorm), step.epsilon,
                 { matrix(step, graph::kQ), vector(step, graph::kQBias), vector(step, graph::kQNorm) },
                 { matrix(step, graph::kK), vector(step, graph::kKBias), vector(step, graph::kKNorm) },
-                { matrix(step, graph::kV), vector(step, graph::kVBias) }, m_graph.ropeTables[step.rope], step.heads,
+                { matrix(step, graph::kV), vector(step, graph::kVBias) },
+                step.rope == graph::kNone ? nullptr : &m_graph.ropeTables[step.rope], step.heads,
                 m_position, m_activations },
             m_caches[step.layer], y);
     }

@@ -33,14 +33,14 @@ struct Layer
         return builder.weight({ "w", TensorType::F32, rows, columns, {} });
     }
 
-    ValueId attention(ValueId n, float headEpsilon = 0.0f)
+    ValueId attention(ValueId n, float headEpsilon = 0.0f, bool turns = true)
     {
         const std::uint32_t rope = builder.ropeTable({ RopeStyle::Adjacent, 8, { 1, 1, 1, 1 }, 1.0f });
         const std::uint32_t kv = builder.kvLayer({ 2, 8, 8, 0 });
         const auto project = [&](std::uint32_t heads) {
             const ValueId y = builder.matMul(n, weight(8 * heads, 32), weight(1, 8 * heads));
-            return builder.rope(
-                headEpsilon == 0.0f ? y : builder.rmsNorm(y, weight(1, 8), headEpsilon, 8), rope, heads);
+            const ValueId normed = headEpsilon == 0.0f ? y : builder.rmsNorm(y, weight(1, 8), headEpsilon, 8);
+            return turns ? builder.rope(normed, rope, heads) : normed;
         };
         const ValueId q = project(4);
         const ValueId k = project(2);
@@ -110,6 +110,38 @@ private slots:
         const Graph lowered = layer.finish(layer.attention(layer.x));
         QCOMPARE(words(lowered), "embed qkv attention select_outputs");
         QCOMPARE(lowered.steps[1].weights[kNorm], kNone);
+    }
+
+    void qkvNeedsNoPositions()
+    {
+        for (const float headEpsilon : { 0.0f, 1e-5f }) {
+            Layer layer;
+            const Graph lowered = layer.finish(layer.attention(layer.norm(layer.x), headEpsilon, false));
+            QCOMPARE(words(lowered), "embed qkv attention select_outputs");
+            QCOMPARE(lowered.steps[1].rope, kNone);
+            QVERIFY(lowered.steps[1].weights[kNorm] != kNone && lowered.steps[1].weights[kKBias] != kNone);
+            QCOMPARE(lowered.steps[1].weights[kQNorm] != kNone, headEpsilon != 0.0f);
+        }
+    }
+
+    void aHeadOfWhichOnlyTheEndTurnsStaysPlain()
+    {
+        Layer layer;
+        const std::uint32_t rope = layer.builder.ropeTable({ RopeStyle::Adjacent, 4, { 1, 1 }, 1.0f, 4 });
+        const std::uint32_t kv = layer.builder.kvLayer({ 2, 8, 8, 0 });
+        const ValueId q = layer.builder.rope(layer.builder.matMul(layer.x, layer.weight(32, 32)), rope, 4);
+        const ValueId k = layer.builder.rope(layer.builder.matMul(layer.x, layer.weight(16, 32)), rope, 2);
+        layer.builder.kvWrite(k, layer.builder.matMul(layer.x, layer.weight(16, 32)), kv);
+        const Graph lowered = layer.finish(layer.builder.attention(q, kv, 4, 1.0f));
+        QCOMPARE(words(lowered), "embed mat_mul rope mat_mul rope mat_mul kv_write attention select_outputs");
+    }
+
+    void aNormOfAPartStays()
+    {
+        Layer layer;
+        const ValueId n = layer.builder.rmsNorm(layer.x, layer.weight(1, 16), 1e-5f);
+        const Graph lowered = layer.finish(layer.builder.matMul(n, layer.weight(8, 32)));
+        QCOMPARE(words(lowered), "embed rms_norm mat_mul select_outputs");
     }
 
     void aNormWithAnotherReaderStays()

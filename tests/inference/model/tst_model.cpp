@@ -76,7 +76,7 @@ private slots:
         const auto model = open(file("gemma3.gguf"));
         QVERIFY2(model, model ? "" : model.error().message.c_str());
         const model::Hyperparameters &sizes = (*model)->hyperparameters();
-        QCOMPARE(sizes.keyLength, 16u);
+        QCOMPARE(sizes.keyLength, 32u);
         QCOMPARE(sizes.slidingWindow, 24u);
         QCOMPARE(sizes.ropeBase, 1e6f);
         QCOMPARE(sizes.ropeLocalBase, 1e4f);
