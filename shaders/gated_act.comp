@@ -33,6 +33,8 @@ void main()
 {
     const uint i = gl_GlobalInvocationID.x;
     const uint row = gl_WorkGroupID.y;
-    if (i < p.width && row < rowCount(p.perOutput))
-        y[row * p.yStride + i] = activate(gate[row * p.aStride + i]) * up[row * p.bStride + p.bOffset + i];
+    if (i >= p.width || row >= rowCount(p.perOutput))
+        return;
+    const uint at = p.part == 0u ? i : i + i / p.part * p.part;
+    y[row * p.yStride + i] = activate(gate[row * p.aStride + at], up[row * p.bStride + p.bOffset + at]);
 }

@@ -7,8 +7,10 @@
 #extension GL_KHR_shader_subgroup_basic : require
 #extension GL_KHR_shader_subgroup_arithmetic : require
 
-// y [rows of x, rows] = activation(gate(n)) * up(n), n = RmsNorm(x), for few rows of x. The weight holds the rows of gate,
+// y [rows of x, rows] = activation(gate(n), up(n)), n = RmsNorm(x), for few rows of x. The weight holds the rows of gate,
 // then those of up. A subgroup takes kRows pairs of rows, its lanes along the columns.
+//
+// BATCH_EXPERTS: the weight is one such pair of matrices an expert; place z of the route meets that of its expert.
 
 #include "constants.glsl"
 #include "state.glsl"
@@ -22,13 +24,19 @@ layout(push_constant) uniform Push
 {
     MatmulParams p;
 };
-layout(std430, set = 0, binding = 4) writeonly buffer Y
+layout(std430, set = 0, binding = 4) readonly buffer Bias
+{
+    float bias[]; // [experts, rows of gate and up], where kHasBias
+};
+layout(std430, set = 0, binding = 6) writeonly buffer Y
 {
     float y[]; // [rows of x, yStride]
 };
 
+#define ROUTE_BINDING 5
 #include "activation.glsl"
 #include "matvec.glsl"
+#include "route.glsl"
 
 void main()
 {
@@ -36,6 +44,14 @@ void main()
     const uint t = gl_WorkGroupID.y;
     if (firstRow >= p.rows || t >= rowCount(p.perOutput))
         return;
+    uint part = 0u;
+    uint to = t * p.yStride + p.firstRow;
+    if (kBatch == BATCH_EXPERTS) {
+        part = expertOfSlice(t, gl_WorkGroupID.z);
+        if (part >= p.parts)
+            return;
+        to += gl_WorkGroupID.z * p.yPart;
+    }
     float gates[kRows];
     float ups[kRows];
     [[unroll]] for (uint r = 0u; r < kRows; ++r) {
@@ -46,16 +62,22 @@ void main()
     for (uint unit = gl_SubgroupInvocationID; unit < p.units; unit += gl_SubgroupSize) {
         loadUnit(t * p.xStride / 4u, unit);
         [[unroll]] for (uint r = 0u; r < kRows; ++r) {
-            const uint row = min(firstRow + r, p.rows - 1u);
+            const uint row = 2u * part * p.rows + min(firstRow + r, p.rows - 1u);
             gates[r] += unitDot(row * p.rowVectors, unit);
             ups[r] += unitDot((p.rows + row) * p.rowVectors, unit);
         }
     }
     const float factor = normFactor();
     [[unroll]] for (uint r = 0u; r < kRows; ++r) {
-        const float gate = subgroupAdd(gates[r]) * factor;
-        const float up = subgroupAdd(ups[r]) * factor;
-        if (gl_SubgroupInvocationID == r % gl_SubgroupSize && firstRow + r < p.rows)
-            y[t * p.yStride + p.firstRow + firstRow + r] = activate(gate) * up;
+        float gate = subgroupAdd(gates[r]) * factor;
+        float up = subgroupAdd(ups[r]) * factor;
+        if (gl_SubgroupInvocationID == r % gl_SubgroupSize && firstRow + r < p.rows) {
+            if (kHasBias) {
+                const uint from = 2u * (p.firstPart + part) * p.rows + firstRow + r;
+                gate += bias[from];
+                up += bias[from + p.rows];
+            }
+            y[to + firstRow + r] = activate(gate, up);
+        }
     }
 }

@@ -9,8 +9,11 @@
 
 #include "constants.glsl"
 #include "state.glsl"
-#include "kv.glsl"
 #include "params/kv_write.h"
+
+#define KEYS_BINDING 3
+#define VALUES_BINDING 4
+#include "kv_store.glsl"
 
 layout(push_constant) uniform Push
 {
@@ -22,15 +25,7 @@ layout(std430, set = 0, binding = 1) readonly buffer K
 };
 layout(std430, set = 0, binding = 2) readonly buffer V
 {
-    float v[]; // [tokens, vStride]
-};
-layout(std430, set = 0, binding = 3) writeonly buffer Keys
-{
-    uint keys[]; // [kvHeads, capacity, words of keyWidth]
-};
-layout(std430, set = 0, binding = 4) writeonly buffer Values
-{
-    uint values[]; // [kvHeads, capacity, words of valueWidth]
+    float v[]; // [tokens, vStride]; not read where values lie in keys
 };
 
 void main()
@@ -41,20 +36,9 @@ void main()
     const bool isKey = gl_WorkGroupID.x < p.kvHeads;
     const uint head = isKey ? gl_WorkGroupID.x : gl_WorkGroupID.x - p.kvHeads;
     const uint width = isKey ? p.keyWidth : p.valueWidth;
-    const uint words = 4u * kvVectors(width);
-    const uint to = (head * p.capacity + state.position + t) * words;
     const uint from = t * (isKey ? p.kStride : p.vStride) + head * width;
-    for (uint i = gl_LocalInvocationIndex; i < words; i += gl_WorkGroupSize.x) {
-        vec2 pair = vec2(0.0);
-        [[unroll]] for (uint c = 0u; c < KV_WORD_VALUES; ++c) {
-            const uint j = i * KV_WORD_VALUES + c;
-            if (j < width)
-                pair[c] = isKey ? k[from + j] : v[from + j];
-        }
-        const uint word = KV_WORD_VALUES == 2u ? packHalf2x16(pair) : floatBitsToUint(pair.x);
-        if (isKey)
-            keys[to + i] = word;
-        else
-            values[to + i] = word;
-    }
+    for (uint i = gl_LocalInvocationIndex; i < width; i += gl_WorkGroupSize.x)
+        s_stored[i] = isKey ? k[from + i] : v[from + i];
+    barrier();
+    kvStore(isKey, head, p.kvHeads, state.position + t, p.capacity, width);
 }

@@ -13,11 +13,14 @@
 #include "constants.glsl"
 #include "state.glsl"
 #include "reduce.glsl"
-#include "kv.glsl"
 #include "params/rope.h"
 
 #define ROPE_BINDING 4
 #include "rope.glsl"
+
+#define KEYS_BINDING 6
+#define VALUES_BINDING 7
+#include "kv_store.glsl"
 
 layout(push_constant) uniform Push
 {
@@ -39,15 +42,6 @@ layout(std430, set = 0, binding = 5) writeonly buffer Y
 {
     float y[]; // [tokens, yStride]
 };
-layout(std430, set = 0, binding = 6) writeonly buffer Keys
-{
-    uint keys[]; // [kvHeads, capacity, words of keyWidth]
-};
-layout(std430, set = 0, binding = 7) writeonly buffer Values
-{
-    uint values[]; // [kvHeads, capacity, words of valueWidth]
-};
-
 shared float s_head[MARU_MAX_HEAD_WIDTH];
 
 float turned(uint j, uint position)
@@ -60,18 +54,6 @@ float turned(uint j, uint position)
     const vec2 turn = ropeTurn(position, pairs, pair) * p.magnitude;
     const vec2 v = vec2(s_head[members.x], s_head[members.y]);
     return j == members.x ? v.x * turn.x - v.y * turn.y : v.x * turn.y + v.y * turn.x;
-}
-
-// Word `i` of a head of the cache, the values past `width` being 0.
-uint cacheWord(uint i, uint width, uint position, bool isKey)
-{
-    vec2 v = vec2(0.0);
-    [[unroll]] for (uint c = 0u; c < KV_WORD_VALUES; ++c) {
-        const uint j = i * KV_WORD_VALUES + c;
-        if (j < width)
-            v[c] = isKey ? turned(j, position) : s_head[j];
-    }
-    return KV_WORD_VALUES == 2u ? packHalf2x16(v) : floatBitsToUint(v.x);
 }
 
 void main()
@@ -104,13 +86,8 @@ void main()
             y[t * p.yStride + first + i] = turned(i, position);
         return;
     }
-    const uint words = 4u * kvVectors(width);
-    const uint to = (kvHead * p.capacity + position) * words;
-    for (uint i = gl_LocalInvocationIndex; i < words; i += gl_WorkGroupSize.x) {
-        const uint word = cacheWord(i, width, position, isKey);
-        if (isKey)
-            keys[to + i] = word;
-        else
-            values[to + i] = word;
-    }
+    for (uint i = gl_LocalInvocationIndex; i < width; i += gl_WorkGroupSize.x)
+        s_stored[i] = isKey ? turned(i, position) : s_head[i];
+    barrier();
+    kvStore(isKey, kvHead, p.kvHeads, position, p.capacity, width);
 }

@@ -7,8 +7,8 @@
 #extension GL_KHR_shader_subgroup_basic : require
 #extension GL_KHR_shader_subgroup_arithmetic : require
 
-// y [rows, width] = x / sqrt(mean(x^2) + epsilon) * weight, over groups of values; with RESIDUAL (the operation norm_add)
-// + residual. One workgroup a group and row.
+// y [rows, width] = x / sqrt(mean(x^2) + epsilon) * weight, over groups of values, of which the end may pass unnormed; with
+// RESIDUAL (the operation norm_add) + residual. One workgroup a group and row.
 
 #include "constants.glsl"
 #include "state.glsl"
@@ -25,7 +25,7 @@ layout(std430, set = 0, binding = 1) readonly buffer X
 };
 layout(std430, set = 0, binding = 2) readonly buffer Weight
 {
-    float weight[]; // [group]
+    float weight[]; // [normed]
 };
 #ifdef RESIDUAL
 layout(std430, set = 0, binding = 3) readonly buffer Residual
@@ -47,13 +47,15 @@ void main()
         return;
     const uint first = gl_WorkGroupID.x * p.group;
     float squares = 0.0;
-    for (uint i = gl_LocalInvocationIndex; i < p.group; i += gl_WorkGroupSize.x) {
+    for (uint i = gl_LocalInvocationIndex; i < p.normed; i += gl_WorkGroupSize.x) {
         const float v = x[row * p.xStride + first + i];
         squares += v * v;
     }
-    const float factor = inversesqrt(workgroupSum(squares) / float(p.group) + p.epsilon);
+    const float factor = inversesqrt(workgroupSum(squares) / float(p.normed) + p.epsilon);
     for (uint i = gl_LocalInvocationIndex; i < p.group; i += gl_WorkGroupSize.x) {
-        float value = x[row * p.xStride + first + i] * factor * weight[i];
+        float value = x[row * p.xStride + first + i];
+        if (i < p.normed)
+            value *= factor * weight[i];
 #ifdef RESIDUAL
         value += residual[row * p.yStride + first + i];
 #endif

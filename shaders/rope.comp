@@ -36,10 +36,10 @@ void main()
     const uint j = at % p.keyWidth;
     const uint head = t * p.xStride + at - j;
     float value = x[head + j];
-    if (j < p.rotaryWidth) {
+    if (j >= p.first && j < p.first + p.rotaryWidth) {
         const uint pairs = p.rotaryWidth / 2u;
-        const uint pair = ropePair(j, pairs, p.halves);
-        const uvec2 members = ropeMembers(pair, pairs, p.halves);
+        const uint pair = ropePair(j - p.first, pairs, p.halves);
+        const uvec2 members = ropeMembers(pair, pairs, p.halves) + p.first;
         const vec2 turn = ropeTurn(state.position + t, pairs, pair) * p.magnitude;
         const vec2 v = vec2(x[head + members.x], x[head + members.y]);
         value = j == members.x ? v.x * turn.x - v.y * turn.y : v.x * turn.y + v.y * turn.x;

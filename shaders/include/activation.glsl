@@ -7,13 +7,17 @@
 
 #include "constants.glsl"
 
-float activate(float x)
+float activate(float gate, float up)
 {
     if (kActivation == 0u)
-        return x / (1.0 + exp(-x));
+        return gate / (1.0 + exp(-gate)) * up;
+    if (kActivation == 2u) {
+        const float g = min(gate, 7.0);
+        return g / (1.0 + exp(-1.702 * g)) * (clamp(up, -7.0, 7.0) + 1.0);
+    }
     // tanh(y) = 1 - 2 / (exp(2y) + 1), which neither overflows to a not-a-number nor loses the sign.
-    const float y = 0.7978845608028654 * (x + 0.044715 * x * x * x);
-    return 0.5 * x * (2.0 - 2.0 / (exp(min(2.0 * y, 80.0)) + 1.0));
+    const float y = 0.7978845608028654 * (gate + 0.044715 * gate * gate * gate);
+    return 0.5 * gate * (2.0 - 2.0 / (exp(min(2.0 * y, 80.0)) + 1.0)) * up;
 }
 
 #endif

@@ -38,6 +38,9 @@ layout(std430, set = 0, binding = WEIGHT_BINDING) readonly buffer WeightWords
 #define q4_k 8
 #define q5_k 9
 #define q6_k 10
+#define q2_k 11
+#define book3 12
+#define book4 13
 
 #if FORMAT == f32
 #include "formats/f32.glsl"
@@ -61,6 +64,12 @@ layout(std430, set = 0, binding = WEIGHT_BINDING) readonly buffer WeightWords
 #include "formats/q5_k.glsl"
 #elif FORMAT == q6_k
 #include "formats/q6_k.glsl"
+#elif FORMAT == q2_k
+#include "formats/q2_k.glsl"
+#elif FORMAT == book3
+#include "formats/book3.glsl"
+#elif FORMAT == book4
+#include "formats/book4.glsl"
 #endif
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "inference/backend/check/case_builder.h"
 #include "inference/backend/check/expert_cases.h"
+#include "inference/backend/check/weight_cases.h"
 
 #include <array>
 #include <cctype>
@@ -291,8 +292,9 @@ void addRopes(Cases &cases)
     }
 }
 
-/// Prompt, decode, prompt again, decode at depth; the cache is longer than any tile.
-void attentionPasses(CaseBuilder &builder)
+/// Prompt, decode, prompt again, decode at depth; the cache is longer than any tile. A layer with a window may have
+/// forgotten what lies far back.
+void attentionPasses(CaseBuilder &builder, bool hasWindow)
 {
     builder.setContext(700);
     builder.pass(0, 70);
@@ -304,7 +306,12 @@ void attentionPasses(CaseBuilder &builder)
         builder.pass(position, 128, Outputs::Last);
     builder.pass(618, 1);
     builder.pass(619, 2);
-    builder.pass(40, 20); // positions above are forgotten
+    if (hasWindow) {
+        builder.pass(610, 20);
+        builder.pass(0, 90);
+    } else {
+        builder.pass(40, 20); // positions above are forgotten
+    }
 }
 
 struct AttentionShape
@@ -332,7 +339,7 @@ void addAttention(Cases &cases, Op op, AttentionShape shape, KvType kv, bool isQ
         const ValueId v = builder.input(shape.kvHeads * shape.valueWidth);
         const ValueId q = builder.input(shape.heads * shape.head);
         builder.setKv(kv);
-        attentionPasses(builder);
+        attentionPasses(builder, shape.window != 0);
         const std::uint32_t layer
             = builder.graph().kvLayer({ shape.kvHeads, shape.head, shape.valueWidth, shape.window });
         builder.graph().kvWrite(k, v, layer);
@@ -367,6 +374,7 @@ struct QkvShape
     bool hasNorm;
     bool hasBias;
     bool hasHeadNorm;
+    bool turns = true;
 };
 
 KernelCase makeQkv(CaseBuilder builder, const QkvShape &shape, KvType kv = KvType::F16)
@@ -387,8 +395,10 @@ KernelCase makeQkv(CaseBuilder builder, const QkvShape &shape, KvType kv = KvTyp
         const ValueId y = graph.matMul(n, weight, shape.hasBias ? builder.bias(rows) : kNone);
         return hasHeadNorm ? graph.rmsNorm(y, builder.norm(shape.head), kEpsilon, shape.head) : y;
     };
-    const ValueId q = graph.rope(project(shape.heads, shape.type, shape.hasHeadNorm), table, shape.heads);
-    const ValueId k = graph.rope(project(shape.kvHeads, shape.type, shape.hasHeadNorm), table, shape.kvHeads);
+    const ValueId rawQ = project(shape.heads, shape.type, shape.hasHeadNorm);
+    const ValueId rawK = project(shape.kvHeads, shape.type, shape.hasHeadNorm);
+    const ValueId q = shape.turns ? graph.rope(rawQ, table, shape.heads) : rawQ;
+    const ValueId k = shape.turns ? graph.rope(rawK, table, shape.kvHeads) : rawK;
     const ValueId v = project(shape.kvHeads, shape.valueType, false);
     graph.kvWrite(k, v, layer);
     return builder.finish(graph.attention(q, layer, shape.heads, scaleOf(shape.head)));
@@ -415,6 +425,9 @@ void addQkvs(Cases &cases)
     addQkv(cases, "no_norm", { type, type, 64, 64, 6, 2, RopeStyle::Adjacent, false, false, false }, false);
     addQkv(cases, "bias", { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, true, false }, false);
     addQkv(cases, "everything", { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, true, true }, false);
+    addQkv(cases, "no_positions", { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, true, false, false }, false);
+    addQkv(cases, "no_positions_head_norm", { type, type, 64, 64, 6, 2, RopeStyle::Halves, false, false, true, false },
+        false);
     addQkv(cases, "other_type_of_v", { type, TensorType::Q6_K, 64, 64, 4, 2, RopeStyle::Adjacent, true, false, false },
         true);
     addQkv(cases, "head_80_partial", { type, type, 80, 32, 5, 5, RopeStyle::Halves, true, false, false }, false);
@@ -437,6 +450,7 @@ std::vector<CaseEntry> allCases()
     addAttentions(cases);
     addQkvs(cases);
     std::vector<CaseEntry> entries = cases.take();
+    addWeightCases(entries);
     addExpertCases(entries);
     return entries;
 }

@@ -31,6 +31,9 @@ struct BufferRange
     std::uint64_t bytes = 0;
 };
 
+/// Of matrix kernels: what one of many matrices in a weight belongs to. See shaders/matvec.comp.
+enum class Batch : std::uint32_t { None, Heads, Experts, Sum };
+
 /// The specialization constants, in the order of their ids (shaders/include/constants.glsl).
 struct Constants
 {
@@ -44,10 +47,16 @@ struct Constants
     std::uint32_t hasQNorm = 0;
     std::uint32_t hasKNorm = 0;
     std::uint32_t rows = 4;
+    std::array<std::uint32_t, 4> book = {}; ///< of the weight's format, as the next two: see BookConstants
+    float bookOffset = 0.0f;
+    std::uint32_t bookScales = 0;
+    Batch batch = Batch::None;
+    std::uint32_t headVectors = 0; ///< of attention: vec4s of a head of q in shared memory
+    std::uint32_t width = 0; ///< of attention: localSize
 
     bool operator==(const Constants &) const = default;
 };
-static_assert(sizeof(Constants) == 10 * sizeof(std::uint32_t));
+static_assert(sizeof(Constants) == 19 * sizeof(std::uint32_t));
 
 /// One launch of a kernel: plain data, not yet tied to a device's objects.
 struct Dispatch
@@ -57,7 +66,7 @@ struct Dispatch
     std::array<std::byte, 64> push = {};
     std::uint32_t pushBytes = 0;
     std::vector<BufferRange> bindings; ///< by number; 0 is the state
-    std::array<std::uint32_t, 2> groups = { 1, 1 };
+    std::array<std::uint32_t, 3> groups = { 1, 1, 1 };
 
     template <typename Params> void setPush(const Params &params)
     {

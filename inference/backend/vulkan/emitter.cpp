@@ -3,6 +3,8 @@
 
 #include "inference/backend/vulkan/emitter.h"
 
+#include "inference/quant/coded_block.h"
+
 namespace maru::backend::vulkan {
 
 namespace {
@@ -41,19 +43,35 @@ Dispatch Emitter::begin(shaders::Kernel kernel, std::uint32_t localSize) const
     dispatch.constants.localSize = localSize;
     dispatch.constants.subgroup = tuning().subgroup;
     dispatch.bindings.push_back(m_program.stateRange());
-    dispatch.groups = { 1, m_rows };
+    dispatch.groups = { 1, m_rows, 1 };
     return dispatch;
 }
 
-shaders::Kernel kernelFor(shaders::Kernel family, quant::TensorType type)
+Dispatch Emitter::begin(const FormatKernel &kernel, std::uint32_t localSize) const
+{
+    Dispatch dispatch = begin(kernel.kernel, localSize);
+    dispatch.constants.book = kernel.book.words;
+    dispatch.constants.bookOffset = kernel.book.offset;
+    dispatch.constants.bookScales = kernel.book.scales;
+    return dispatch;
+}
+
+shaders::Kernel kvKernelFor(shaders::Kernel family, KvType type)
+{
+    return static_cast<shaders::Kernel>(static_cast<std::size_t>(family) + static_cast<std::size_t>(type));
+}
+
+FormatKernel kernelFor(shaders::Kernel family, quant::TensorType type)
 {
     using quant::TensorType;
-    constexpr TensorType kOrder[]
-        = { TensorType::F32, TensorType::F16, TensorType::BF16, TensorType::Q4_0, TensorType::Q4_1, TensorType::Q5_0,
-              TensorType::Q5_1, TensorType::Q8_0, TensorType::Q4_K, TensorType::Q5_K, TensorType::Q6_K };
-    const auto place
-        = static_cast<std::size_t>(std::find(std::begin(kOrder), std::end(kOrder), type) - std::begin(kOrder));
-    return static_cast<shaders::Kernel>(static_cast<std::size_t>(family) + place);
+    // In the order of kernels.cmake. Behind them come book3 and book4, one kernel for all formats with a codebook.
+    constexpr TensorType kOrder[] = { TensorType::F32, TensorType::F16, TensorType::BF16, TensorType::Q4_0,
+        TensorType::Q4_1, TensorType::Q5_0, TensorType::Q5_1, TensorType::Q8_0, TensorType::Q4_K, TensorType::Q5_K,
+        TensorType::Q6_K, TensorType::Q2_K };
+    auto place = static_cast<std::size_t>(std::find(std::begin(kOrder), std::end(kOrder), type) - std::begin(kOrder));
+    if (quant::codebook(type).size() == 16)
+        ++place;
+    return { static_cast<shaders::Kernel>(static_cast<std::size_t>(family) + place), bookConstants(type) };
 }
 
 } // namespace maru::backend::vulkan

@@ -19,6 +19,13 @@ struct Rows
     std::uint32_t stride = 0; ///< floats
 };
 
+/// A kernel for weights of one format, and what it is specialized by for that.
+struct FormatKernel
+{
+    shaders::Kernel kernel;
+    BookConstants book;
+};
+
 /// Collects the dispatches of one pass. The functions below it, one file an operation (kernels/), know what a step
 /// becomes.
 class Emitter
@@ -49,6 +56,7 @@ public:
 
     /// A dispatch of `kernel` with the state bound and one group a row in y.
     Dispatch begin(shaders::Kernel kernel, std::uint32_t localSize) const;
+    Dispatch begin(const FormatKernel &kernel, std::uint32_t localSize) const;
     void add(Dispatch dispatch) { m_dispatches.push_back(std::move(dispatch)); }
     std::vector<Dispatch> take() { return std::move(m_dispatches); }
 
@@ -69,6 +77,15 @@ struct Product
     Rows y;
     std::optional<Rows> residual;
     float epsilon = 0.0f; ///< of the norm in front, if StepWeights has one
+
+    // Where the weight holds many matrices, of heads or experts:
+    Batch batch = Batch::None;
+    std::uint32_t xPart = 0; ///< floats from what one reads of a row of x to the next; 0: all read the same
+    std::uint32_t yPart = 0;
+    std::uint32_t used = 0; ///< experts of a token
+    Rows route; ///< of the tokens
+    BufferRange tiles; ///< of expert_sort, for chunks
+    std::uint32_t tileCount = 0;
 };
 
 // kernels/<op>.cpp
@@ -81,20 +98,41 @@ void emitGatedMlp(Emitter &emitter, const graph::Step &step, const StepWeights &
 void emitQkv(Emitter &emitter, const graph::Step &step, const StepWeights &weights);
 void emitRope(Emitter &emitter, const graph::Step &step);
 void emitKvWrite(Emitter &emitter, const graph::Step &step);
-void emitAttention(Emitter &emitter, const graph::Step &step);
+void emitAttention(Emitter &emitter, const graph::Step &step, const StepWeights &weights);
 void emitAdd(Emitter &emitter, const graph::Step &step);
+void emitScale(Emitter &emitter, const graph::Step &step);
+void emitHeadMatMul(Emitter &emitter, const graph::Step &step, const StepWeights &weights);
+void emitRoute(Emitter &emitter, const graph::Step &step, const StepWeights &weights);
+void emitExpertUp(Emitter &emitter, const graph::Step &step, const StepWeights &weights);
+void emitExpertDown(Emitter &emitter, const graph::Step &step, const StepWeights &weights);
 void emitGatedAct(Emitter &emitter, const graph::Step &step);
 void emitSelectOutputs(Emitter &emitter, const graph::Step &step);
 
 /// `x` normed into a temporary.
 Rows emitNormed(Emitter &emitter, const Rows &x, std::uint32_t width, std::uint32_t norm, float epsilon);
 
-/// y = activation(gate) * up, where up lies `upOffset` floats after the start of its rows.
-void emitActivation(Emitter &emitter, const Rows &gate, const Rows &up, std::uint32_t upOffset, const Rows &y,
+/// Gated feed-forward of one row where gate and up lie together in `matrix`; `bias` and `product` as there.
+void emitGated(Emitter &emitter, const Matrix &matrix, std::uint32_t norm, std::uint32_t bias, const Product &product,
     std::uint32_t width, graph::Activation activation);
 
+/// Where gate and up of a row lie.
+struct GateAndUp
+{
+    Rows gate;
+    Rows up;
+    std::uint32_t upOffset = 0; ///< floats after the start of its rows
+    std::uint32_t part = 0; ///< they take turns, so many floats each; 0: they do not
+};
+
+/// y = activation(gate, up).
+void emitActivation(
+    Emitter &emitter, const GateAndUp &x, const Rows &y, std::uint32_t width, graph::Activation activation);
+
+/// The kernel of `family` for caches of `type`: kvKernelFor(Kernel::qkv_f32, F16) is qkv_f16.
+shaders::Kernel kvKernelFor(shaders::Kernel family, KvType type);
+
 /// The kernel of `family` for weights of `type`: kernelFor(Kernel::matvec_f32, Q4_K) is matvec_q4_k.
-shaders::Kernel kernelFor(shaders::Kernel family, quant::TensorType type);
+FormatKernel kernelFor(shaders::Kernel family, quant::TensorType type);
 
 inline std::uint32_t groupsFor(std::uint64_t count, std::uint64_t ofGroup)
 {

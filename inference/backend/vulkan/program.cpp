@@ -18,10 +18,12 @@ namespace maru::backend::vulkan {
 
 namespace {
 
-constexpr std::uint32_t kMaxHeadWidth = 256; // shaders/include/constants.glsl
+constexpr std::uint32_t kMaxHeadWidth = 576; // shaders/include/constants.glsl
+constexpr std::uint32_t kMaxExperts = 1024; // shaders/include/constants.glsl
 constexpr std::uint64_t kAlignment = 256;
 constexpr std::uint32_t kFinePositions = 256; // shaders/include/rope.glsl
 constexpr std::uint64_t kSlack = 256; // bytes past the last row that a kernel may read (and drop)
+constexpr std::uint32_t kLeastChunk = 16;
 constexpr std::array kCapacities = { 1U, 16U, 64U, 256U };
 
 std::uint64_t aligned(std::uint64_t bytes)
@@ -66,11 +68,19 @@ Result<std::unique_ptr<Program>> Program::build(
     const auto mostOutputs = static_cast<std::uint32_t>(
         std::clamp<std::uint64_t>(limits.bindingBytes / logitsBytes / 4 * 4, 1, bounded.chunkLength));
     bounded.maxOutputs = std::clamp(options.maxOutputs, 1U, mostOutputs);
-    std::unique_ptr<Program> self(new Program(split(graph::lower(graph)), bounded, limits));
-    MARU_CHECK(self->check());
-    self->registerWeights();
-    self->emitPasses();
-    return self;
+    for (;;) {
+        std::unique_ptr<Program> self(new Program(split(graph::lower(graph)), bounded, limits));
+        MARU_CHECK(self->check());
+        self->registerWeights();
+        self->emitPasses();
+        Result<void> fits = self->checkPlaces();
+        if (fits)
+            return self;
+        if (bounded.chunkLength <= kLeastChunk)
+            return std::move(fits.error());
+        bounded.chunkLength = std::max(bounded.chunkLength / 2, kLeastChunk); // its values may be what is too large
+        bounded.maxOutputs = std::min(bounded.maxOutputs, bounded.chunkLength);
+    }
 }
 
 Program::Program(graph::Graph graph, const ExecutorOptions &options, const ProgramLimits &limits)
@@ -94,39 +104,61 @@ Result<void> Program::check() const
         if (weight.columns % info.blockLength != 0)
             return unsupported(weight.name + " has rows that are no whole blocks");
     }
-    for (const graph::Step &step : m_graph.steps) {
-        if (step.op == graph::Op::HeadMatMul || step.op == graph::Op::Route || step.op == graph::Op::ExpertUp
-            || step.op == graph::Op::ExpertDown)
-            return unsupported("it has the operation " + std::string(graph::toString(step.op)));
-        if (step.op == graph::Op::GatedMlp && step.weights[graph::kNorm] == graph::kNone)
-            return unsupported("it has a gated MLP without a norm");
-        if (step.op == graph::Op::RmsNorm
-            && m_graph.weight(step, graph::kWeight)->columns
-                < (step.group == 0 ? m_graph.values[step.output].width : step.group))
-            return unsupported("it has norms of a part of a row");
-        if (step.rope != graph::kNone && m_graph.ropeTables[step.rope].first != 0)
-            return unsupported("it has rotary positions at the end of a head");
+    MARU_CHECK(checkKvType(m_graph, m_options.kv));
+    for (const graph::Step &step : m_graph.steps)
+        MARU_CHECK(checkStep(step));
+    for (std::uint32_t i = 0; i < m_graph.kvLayers.size(); ++i)
+        MARU_CHECK(checkLayer(i));
+    return {};
+}
+
+Result<void> Program::checkStep(const graph::Step &step) const
+{
+    const graph::Routing &routing = step.routing;
+    switch (step.op) {
+    case graph::Op::Route:
+        if (routing.experts > kMaxExperts)
+            return unsupported(
+                "it has " + std::to_string(routing.experts) + " experts, more than " + std::to_string(kMaxExperts));
+        break;
+    case graph::Op::ExpertDown: // kernels read x in fours
+        if (m_graph.weights[step.weights[graph::kWeight]].columns % 4 != 0)
+            return unsupported("its experts have rows that are no multiple of 4");
+        break;
+    case graph::Op::HeadMatMul:
+        if (m_graph.values[step.inputs[0]].width / step.heads % 4 != 0)
+            return unsupported("its heads are no multiple of 4 wide");
+        break;
+    default:
+        break;
     }
-    for (const graph::Step &step : m_graph.steps) {
-        if (step.op == graph::Op::Scale)
-            return unsupported("it has the operation " + std::string(graph::toString(step.op)));
-    }
-    for (const graph::Step &step : m_graph.steps) {
-        if (step.op == graph::Op::Attention && (step.softcap != 0.0f || step.weights[graph::kSinks] != graph::kNone))
-            return unsupported("its attention caps scores or has sinks");
-    }
-    if (m_options.kv == KvType::Q8_0)
-        return unsupported("a KV cache of q8_0 is not to be had on Vulkan, f16 is");
-    for (std::size_t i = 0; i < m_graph.kvLayers.size(); ++i) {
-        const graph::KvLayer &layer = m_graph.kvLayers[i];
-        if (layer.valuesInKeys)
-            return unsupported("its values lie in its keys");
-        if (layer.keyWidth > kMaxHeadWidth || layer.valueWidth > kMaxHeadWidth)
-            return unsupported("its heads are wider than " + std::to_string(kMaxHeadWidth));
-        const auto index = static_cast<std::uint32_t>(i);
-        if (std::max(keyRange(index).bytes, valueCacheRange(index).bytes) > m_limits.bindingBytes)
-            return unsupported("a context of " + std::to_string(m_options.contextLength)
-                + " positions needs larger buffers than the device has");
+    return {};
+}
+
+Result<void> Program::checkLayer(std::uint32_t index) const
+{
+    const graph::KvLayer &layer = m_graph.kvLayers[index];
+    if (layer.keyWidth > kMaxHeadWidth || layer.valueWidth > kMaxHeadWidth)
+        return unsupported("its heads are wider than " + std::to_string(kMaxHeadWidth));
+    if (std::max(keyRange(index).bytes, valueCacheRange(index).bytes) > m_limits.bindingBytes)
+        return unsupported("a context of " + std::to_string(m_options.contextLength)
+            + " positions needs larger buffers than the device has");
+    return {};
+}
+
+/// Whether everything that is bound can be.
+Result<void> Program::checkPlaces() const
+{
+    for (const std::vector<PlannedPass> *passes : { &m_bodies, &m_heads }) {
+        for (const PlannedPass &pass : *passes) {
+            for (const Dispatch &dispatch : pass.dispatches) {
+                for (const BufferRange &range : dispatch.bindings) {
+                    if (range.bytes > m_limits.bindingBytes)
+                        return unsupported("a step binds " + std::to_string(range.bytes) + " bytes, the device allows "
+                            + std::to_string(m_limits.bindingBytes));
+                }
+            }
+        }
     }
     return {};
 }
@@ -149,21 +181,75 @@ BufferRange Program::valueRange(graph::ValueId value, std::uint32_t rows) const
 
 std::uint64_t Program::headBytes(std::uint32_t width) const
 {
+    if (m_options.kv == KvType::Q8_0)
+        return width + scaleBytes(width);
     const std::uint64_t bytes = std::uint64_t(width) * (m_options.kv == KvType::F16 ? 2 : 4);
     return (bytes + kVectorBytes - 1) / kVectorBytes * kVectorBytes;
+}
+
+/// Of the scales of a head of a q8_0 cache: whole words.
+std::uint64_t Program::scaleBytes(std::uint32_t width) const
+{
+    return m_options.kv == KvType::Q8_0 ? std::uint64_t(width / kKvBlock + 1) / 2 * sizeof(std::uint32_t) : 0;
+}
+
+std::uint32_t Program::kvCapacity(std::uint32_t layer) const
+{
+    const std::uint64_t window = m_graph.kvLayers[layer].window;
+    const std::uint64_t seen = window + m_options.chunkLength;
+    return window == 0 ? m_options.contextLength
+                       : static_cast<std::uint32_t>(std::min<std::uint64_t>(seen, m_options.contextLength));
 }
 
 BufferRange Program::keyRange(std::uint32_t layer) const
 {
     const graph::KvLayer &kv = m_graph.kvLayers[layer];
-    return { kFirstKvBuffer + layer, 0, headBytes(kv.keyWidth) * kv.kvHeads * m_options.contextLength };
+    return { kFirstKvBuffer + layer, 0, headBytes(kv.keyWidth) * kv.kvHeads * kvCapacity(layer) };
 }
 
 BufferRange Program::valueCacheRange(std::uint32_t layer) const
 {
     const graph::KvLayer &kv = m_graph.kvLayers[layer];
+    if (kv.valuesInKeys)
+        return keyRange(layer);
     return { kFirstKvBuffer + layer, aligned(keyRange(layer).bytes),
-        headBytes(kv.valueWidth) * kv.kvHeads * m_options.contextLength };
+        headBytes(kv.valueWidth) * kv.kvHeads * kvCapacity(layer) };
+}
+
+std::vector<BufferRange> Program::cachePieces(std::uint32_t count, std::uint64_t mostBytes) const
+{
+    std::vector<BufferRange> pieces;
+    const auto add = [&](BufferId buffer, std::uint64_t offset, std::uint64_t bytes) {
+        for (std::uint64_t done = 0; done < bytes; done += mostBytes)
+            pieces.push_back({ buffer, offset + done, std::min(mostBytes, bytes - done) });
+    };
+    // One plane, [kvHeads, capacity, rowBytes].
+    const auto addPlane = [&](std::uint32_t layer, std::uint64_t start, std::uint64_t rowBytes) {
+        const graph::KvLayer &kv = m_graph.kvLayers[layer];
+        const std::uint32_t capacity = kvCapacity(layer);
+        const std::uint32_t kept = kv.window == 0 ? count : std::min(count, kv.window);
+        const std::uint32_t first = (count - kept) % capacity;
+        const std::uint32_t unbroken = std::min(kept, capacity - first); // the rest lies at the ring's start
+        for (std::uint64_t head = 0; head < kv.kvHeads; ++head) {
+            const std::uint64_t from = start + head * capacity * rowBytes;
+            add(kFirstKvBuffer + layer, from + first * rowBytes, unbroken * rowBytes);
+            add(kFirstKvBuffer + layer, from, (kept - unbroken) * rowBytes);
+        }
+    };
+    for (std::uint32_t layer = 0; layer < m_graph.kvLayers.size(); ++layer) {
+        const graph::KvLayer &kv = m_graph.kvLayers[layer];
+        for (const bool isKey : { true, false }) {
+            if (!isKey && kv.valuesInKeys)
+                continue;
+            const std::uint32_t width = isKey ? kv.keyWidth : kv.valueWidth;
+            const std::uint64_t start = (isKey ? keyRange(layer) : valueCacheRange(layer)).offset;
+            const std::uint64_t rowBytes = headBytes(width) - scaleBytes(width);
+            addPlane(layer, start, rowBytes);
+            if (scaleBytes(width) != 0)
+                addPlane(layer, start + rowBytes * kvCapacity(layer) * kv.kvHeads, scaleBytes(width));
+        }
+    }
+    return pieces;
 }
 
 BufferRange Program::ropeRange(std::uint32_t table) const
@@ -195,7 +281,8 @@ BufferRange Program::inputRange() const
 std::vector<std::uint64_t> Program::bufferBytes() const
 {
     std::vector<std::uint64_t> bytes(kFirstKvBuffer);
-    bytes[kStateBuffer] = inputRange().bytes == 0 ? stateRange().bytes : inputRange().offset + inputRange().bytes + kSlack;
+    bytes[kStateBuffer]
+        = inputRange().bytes == 0 ? stateRange().bytes : inputRange().offset + inputRange().bytes + kSlack;
     bytes[kTokenBuffer]
         = std::uint64_t(m_plan.floatsPerRow) * wholeRows(m_options.chunkLength) * sizeof(float) + kSlack;
     bytes[kOutputBuffer]
@@ -248,16 +335,20 @@ std::uint64_t Program::bytesPerToken(std::uint32_t position) const
         const StepWeights &weights = m_stepWeights[i];
         for (const StepWeights::Part &part : weights.matrices) {
             const Matrix &matrix = m_weights.matrices()[part.matrix];
-            bytes += matrix.layout.bytes() * (step.op == graph::Op::Embed ? 1 : matrix.rows);
+            std::uint64_t rows = step.op == graph::Op::Embed ? 1 : matrix.rows;
+            if (step.op == graph::Op::ExpertUp || step.op == graph::Op::ExpertDown)
+                rows = std::uint64_t(matrix.rowsOfOne()) * step.routing.used;
+            bytes += matrix.layout.bytes() * rows;
         }
-        for (const std::uint32_t vector : { weights.norm, weights.bias, weights.qNorm, weights.kNorm }) {
+        for (const std::uint32_t vector :
+            { weights.norm, weights.bias, weights.upBias, weights.qNorm, weights.kNorm }) {
             if (vector != graph::kNone)
                 bytes += m_weights.vectors()[vector].count * sizeof(float);
         }
         if (step.op == graph::Op::Attention) {
             const graph::KvLayer &kv = m_graph.kvLayers[step.layer];
             const std::uint64_t seen = kv.window == 0 ? position + 1 : std::min(kv.window, position + 1);
-            bytes += seen * kv.kvHeads * (headBytes(kv.keyWidth) + headBytes(kv.valueWidth));
+            bytes += seen * kv.kvHeads * (headBytes(kv.keyWidth) + (kv.valuesInKeys ? 0 : headBytes(kv.valueWidth)));
         }
     }
     return bytes;
@@ -279,8 +370,40 @@ std::uint32_t Program::addNorm(graph::WeightId weight)
 {
     if (weight == graph::kNone)
         return graph::kNone;
-    const FloatVector::Part part = { weight, m_graph.weights[weight].columns };
+    const FloatVector::Part part = { weight, m_graph.weights[weight].columns, 0 };
     return m_weights.addVector({ &part, 1 });
+}
+
+void Program::registerExperts(const graph::Step &step, StepWeights &weights)
+{
+    const std::uint32_t experts = step.routing.experts;
+    if (step.op == graph::Op::ExpertDown) {
+        weights.matrices = { { m_weights.addMatrix({ &step.weights[graph::kWeight], 1 }, experts), 0 } };
+        weights.bias = addNorm(step.weights[graph::kBias]);
+        return;
+    }
+    const std::array both = { step.weights[graph::kGate], step.weights[graph::kUp] };
+    const std::array biases = { step.weights[graph::kGateBias], step.weights[graph::kUpBias] };
+    const std::uint32_t rows = m_graph.weights[both[0]].rows / experts;
+    const bool hasBias = biases[0] != graph::kNone || biases[1] != graph::kNone;
+    if (!m_weights.fitTogether(both, experts)) {
+        std::array<std::uint32_t, 2> vectors = { graph::kNone, graph::kNone };
+        for (std::size_t i = 0; i < 2; ++i) {
+            weights.matrices.push_back({ m_weights.addMatrix({ &both[i], 1 }, experts), 0 });
+            vectors[i] = addNorm(biases[i]);
+        }
+        weights.bias = vectors[0];
+        weights.upBias = vectors[1];
+        return;
+    }
+    weights.matrices = { { m_weights.addMatrix(both, experts), 0 } };
+    std::vector<FloatVector::Part> parts; // in turns, as the matrices
+    for (std::uint32_t expert = 0; expert < experts && hasBias; ++expert) {
+        for (const graph::WeightId bias : biases)
+            parts.push_back({ bias, rows, bias == graph::kNone ? 0 : expert * rows });
+    }
+    if (hasBias)
+        weights.bias = m_weights.addVector(parts);
 }
 
 StepWeights Program::registerStep(const graph::Step &step)
@@ -319,6 +442,19 @@ StepWeights Program::registerStep(const graph::Step &step)
     case graph::Op::NormAdd:
         weights.norm = addNorm(step.weights[graph::kWeight]);
         break;
+    case graph::Op::HeadMatMul:
+        weights.matrices = { { m_weights.addMatrix({ &step.weights[graph::kWeight], 1 }, step.heads), 0 } };
+        return weights;
+    case graph::Op::Route:
+        weights.bias = addNorm(step.weights[graph::kBias]);
+        return weights;
+    case graph::Op::Attention:
+        weights.bias = addNorm(step.weights[graph::kSinks]);
+        return weights;
+    case graph::Op::ExpertUp:
+    case graph::Op::ExpertDown:
+        registerExperts(step, weights);
+        return weights;
     default:
         break;
     }
@@ -342,7 +478,7 @@ StepWeights Program::registerStep(const graph::Step &step)
         }
         const std::uint32_t rows = m_graph.weights[source.matrix].rows;
         row += rows;
-        biases.push_back({ source.bias, rows });
+        biases.push_back({ source.bias, rows, 0 });
     }
     close();
     if (std::any_of(biases.begin(), biases.end(), [](const auto &part) { return part.weight != graph::kNone; }))
@@ -397,7 +533,7 @@ PlannedPass Program::emitPass(std::uint32_t rows, bool wantsHead)
             emitKvWrite(emitter, step);
             break;
         case graph::Op::Attention:
-            emitAttention(emitter, step);
+            emitAttention(emitter, step, weights);
             break;
         case graph::Op::Add:
             emitAdd(emitter, step);
@@ -409,11 +545,20 @@ PlannedPass Program::emitPass(std::uint32_t rows, bool wantsHead)
             emitSelectOutputs(emitter, step);
             break;
         case graph::Op::Scale:
+            emitScale(emitter, step);
+            break;
         case graph::Op::HeadMatMul:
+            emitHeadMatMul(emitter, step, weights);
+            break;
         case graph::Op::Route:
+            emitRoute(emitter, step, weights);
+            break;
         case graph::Op::ExpertUp:
+            emitExpertUp(emitter, step, weights);
+            break;
         case graph::Op::ExpertDown:
-            break; // check() refuses them
+            emitExpertDown(emitter, step, weights);
+            break;
         }
         emitter.endStep();
     }

@@ -41,7 +41,8 @@ struct StepWeights
 
     std::vector<Part> matrices; ///< side by side: q, k, v or gate, up; one if they lie together
     std::uint32_t norm = graph::kNone; ///< vectors
-    std::uint32_t bias = graph::kNone;
+    std::uint32_t bias = graph::kNone; ///< of Attention: its sinks
+    std::uint32_t upBias = graph::kNone; ///< of ExpertUp, where gate and up lie apart
     std::uint32_t qNorm = graph::kNone;
     std::uint32_t kNorm = graph::kNone;
 };
@@ -93,7 +94,14 @@ public:
     BufferRange valueRange(graph::ValueId value, std::uint32_t rows) const;
     std::uint32_t stride(graph::ValueId value) const; ///< floats per row
     BufferRange keyRange(std::uint32_t layer) const;
-    BufferRange valueCacheRange(std::uint32_t layer) const;
+    BufferRange valueCacheRange(std::uint32_t layer) const; ///< that of keys where values lie in them
+
+    /// Positions that the cache of `layer` keeps, a ring: of a layer with a window, what a chunk can see.
+    std::uint32_t kvCapacity(std::uint32_t layer) const;
+
+    /// Where the keys and values lie that `count` computed positions leave behind: of a layer with a window the last
+    /// ones alone. The order is the same on every device and in every context; pieces are at most `mostBytes` long.
+    std::vector<BufferRange> cachePieces(std::uint32_t count, std::uint64_t mostBytes) const;
     BufferRange ropeRange(std::uint32_t table) const;
     BufferRange stateRange() const;
     BufferRange inputRange() const; ///< the rows that the graph starts from, as rows of float32 weights; none: empty
@@ -106,7 +114,12 @@ private:
     void registerWeights();
     StepWeights registerStep(const graph::Step &step);
     std::uint32_t addNorm(graph::WeightId weight);
+    void registerExperts(const graph::Step &step, StepWeights &weights);
+    Result<void> checkStep(const graph::Step &step) const;
+    Result<void> checkLayer(std::uint32_t index) const;
+    Result<void> checkPlaces() const;
     std::uint64_t headBytes(std::uint32_t width) const;
+    std::uint64_t scaleBytes(std::uint32_t width) const;
     void emitPasses();
     PlannedPass emitPass(std::uint32_t rows, bool isHead);
 

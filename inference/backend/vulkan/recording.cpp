@@ -126,7 +126,7 @@ Result<Recording> Recording::record(const LogicalDevice &device, Pipelines &pipe
             vk.CmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.layout, 0, 1, &set, 0, nullptr);
             vk.CmdPushConstants(
                 commands, pipeline.layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, dispatch.pushBytes, dispatch.push.data());
-            vk.CmdDispatch(commands, dispatch.groups[0], dispatch.groups[1], 1);
+            vk.CmdDispatch(commands, dispatch.groups[0], dispatch.groups[1], dispatch.groups[2]);
         }
         if (s + 1 == self.m_segments.size())
             self.barrier(commands, true);

@@ -3,6 +3,7 @@
 
 #include "inference/backend/vulkan/vulkan_executor.h"
 
+#include "inference/backend/vulkan/cache_transfer.h"
 #include "inference/backend/vulkan/weight_upload.h"
 #include "shaders/include/params/state.h"
 
@@ -136,6 +137,10 @@ Result<void> VulkanExecutor::check(std::span<const std::int32_t> tokens, std::ui
             { { "context", std::to_string(contextLength()) } }, "the context is full" };
     if (outputs == Outputs::All && tokens.size() > maxOutputs())
         return invalid("outputs", "are more than " + std::to_string(maxOutputs()));
+    if (position != 0 && position < oldestPosition())
+        return invalid("position",
+            std::to_string(position) + " needs keys that are gone; " + std::to_string(oldestPosition())
+                + " is the oldest");
     const std::uint32_t vocabulary = m_program->embeddingRows();
     for (const std::int32_t token : tokens) {
         if (token < 0 || static_cast<std::uint32_t>(token) >= vocabulary)
@@ -244,6 +249,10 @@ Result<void> VulkanExecutor::forwardChunk(
     if (m_isLost)
         return vulkanError(VK_ERROR_DEVICE_LOST, "forward", m_device->device->name());
     MARU_CHECK(check(tokens, position, outputs));
+    const std::uint32_t end = position + static_cast<std::uint32_t>(tokens.size());
+    m_computed = position == 0 ? end : std::max(m_computed, end);
+    if (position == 0)
+        m_oldestRestored = 0;
     m_logits = {};
     std::size_t done = 0;
     while (done < tokens.size()) {
@@ -259,6 +268,73 @@ Result<void> VulkanExecutor::forwardChunk(
         done += count;
     }
     return m_device->device->checkValidation();
+}
+
+// ---- the cache
+
+std::uint32_t VulkanExecutor::oldestPosition() const
+{
+    std::uint32_t oldest = m_oldestRestored;
+    const graph::Graph &graph = m_program->graph();
+    for (std::uint32_t i = 0; i < graph.kvLayers.size(); ++i) {
+        const std::uint32_t capacity = m_program->kvCapacity(i);
+        if (m_computed
+            > capacity) // it holds the last `capacity` ones; the window before a position is also what is saved
+            oldest = std::max(oldest, m_computed - capacity + graph.kvLayers[i].window);
+    }
+    return oldest;
+}
+
+std::string VulkanExecutor::cacheFormat() const
+{
+    return "vulkan 1 " + std::string(toString(m_program->kvType()));
+}
+
+std::uint64_t VulkanExecutor::cacheBytes(std::uint32_t count) const
+{
+    std::uint64_t bytes = 0;
+    for (const BufferRange &piece : m_program->cachePieces(std::min(count, contextLength()), kCachePieceBytes))
+        bytes += piece.bytes;
+    return bytes;
+}
+
+Result<void> VulkanExecutor::checkSaved(std::uint32_t count) const
+{
+    if (m_isLost)
+        return vulkanError(VK_ERROR_DEVICE_LOST, "saveCache", m_device->device->name());
+    if (count > contextLength())
+        return invalid("count", "is more than the context of " + std::to_string(contextLength()));
+    return {};
+}
+
+Result<void> VulkanExecutor::saveCache(std::uint32_t count, const CacheSink &sink, std::stop_token stop)
+{
+    MARU_CHECK(checkSaved(count));
+    if (count > m_computed || count < oldestPosition())
+        return invalid("count", std::to_string(count) + " positions are not in the cache");
+    Result<void> done
+        = downloadCache(*m_device->device, m_buffers, m_program->cachePieces(count, kCachePieceBytes), sink, stop);
+    m_isLost = !done && done.error().code == ErrorCode::DeviceLost;
+    return done;
+}
+
+Result<void> VulkanExecutor::restoreCache(std::uint32_t count, const CacheSource &source, std::stop_token stop)
+{
+    MARU_CHECK(checkSaved(count));
+    m_computed = 0;
+    m_oldestRestored = 0;
+    Result<void> done
+        = uploadCache(*m_device->device, m_buffers, m_program->cachePieces(count, kCachePieceBytes), source, stop);
+    m_isLost = !done && done.error().code == ErrorCode::DeviceLost;
+    if (!done)
+        return done;
+    m_computed = count;
+    for (const graph::KvLayer &layer : m_program->graph().kvLayers) {
+        if (layer.window != 0
+            && layer.window < count) // only the window was kept: the last position may be computed anew
+            m_oldestRestored = std::max(m_oldestRestored, count - 1);
+    }
+    return {};
 }
 
 } // namespace maru::backend::vulkan

@@ -10,6 +10,7 @@
 #include "inference/backend/vulkan/vulkan_backend.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace maru::backend::vulkan {
@@ -37,6 +38,11 @@ public:
         std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, std::stop_token stop) override;
     Result<void> forwardRows(
         std::span<const float> rows, std::uint32_t position, Outputs outputs, std::stop_token stop) override;
+    std::uint32_t oldestPosition() const override;
+    std::string cacheFormat() const override;
+    std::uint64_t cacheBytes(std::uint32_t count) const override;
+    Result<void> saveCache(std::uint32_t count, const CacheSink &sink, std::stop_token stop) override;
+    Result<void> restoreCache(std::uint32_t count, const CacheSource &source, std::stop_token stop) override;
     std::span<const float> logits() const override { return m_logits; }
     std::uint32_t chunkLength() const override { return m_program->chunkLength(); }
     std::uint32_t contextLength() const override { return m_program->contextLength(); }
@@ -69,6 +75,7 @@ private:
     Result<void> check(std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs) const;
     void writeState(std::span<const std::int32_t> tokens, std::uint32_t position, std::uint32_t outputs);
     Result<void> run(Pass &pass, const std::stop_token &stop);
+    Result<void> checkSaved(std::uint32_t count) const;
     std::size_t pieceLength(std::size_t tokens) const;
     Result<void> forwardChunk(
         std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs, const std::stop_token &stop);
@@ -82,6 +89,8 @@ private:
     std::vector<Pass> m_heads;
     std::span<const float> m_logits;
     std::vector<std::int32_t> m_places; // stand for tokens where the graph starts from rows: 0, 1, 2, ...
+    std::uint32_t m_computed = 0; // positions that have been in the cache since position 0
+    std::uint32_t m_oldestRestored = 0; // what restoreCache() brought back goes on from here
     bool m_isLost = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include "inference/quant/tensor_type.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -30,5 +31,16 @@ RowLayout rowLayout(quant::TensorType type, std::uint32_t columns);
 
 /// Repacks one row from the file's blocks (layout.fileBytes) to the device's vectors (layout.bytes()).
 void packRow(quant::TensorType type, const RowLayout &layout, std::span<const std::byte> from, std::span<std::byte> to);
+
+/// What the kernels for formats with a codebook are specialized by: see shaders/include/constants.glsl and
+/// formats/book4.glsl.
+struct BookConstants
+{
+    std::array<std::uint32_t, 4> words = {}; ///< a signed byte a value
+    float offset = 0.0f; ///< not 0: value i is i + offset
+    std::uint32_t scales = 0; ///< 0: a signed byte a unit and a float for 8; 1: a half a unit; 2: an exponent a unit
+};
+
+BookConstants bookConstants(quant::TensorType type);
 
 } // namespace maru::backend::vulkan

@@ -170,7 +170,9 @@ private:
         for (const FloatVector::Part &part : vector.parts) {
             if (part.weight != graph::kNone) {
                 const graph::Weight &weight = m_weights.graph().weights[part.weight];
-                quant::decode(weight.type, weight.bytes.data(), values.data() + at, part.count);
+                const std::span<const std::byte> bytes
+                    = weight.bytes.subspan(quant::byteCount(weight.type, part.first).value_or(0));
+                quant::decode(weight.type, bytes.data(), values.data() + at, part.count);
             }
             at += part.count;
         }
@@ -190,15 +192,13 @@ private:
     Result<void> uploadMatrix(const Matrix &matrix)
     {
         const std::uint64_t rowBytes = matrix.layout.bytes();
-        std::size_t part = 0;
-        std::uint32_t rowOfPart = 0;
         std::vector<std::byte> longRow(rowBytes > kStagingBytes ? rowBytes : 0);
         for (const WeightSlice &slice : matrix.slices) {
             const Buffer &buffer = block(slice.range.buffer);
             for (std::uint32_t row = 0; row < slice.rows;) {
                 const std::uint64_t offset = slice.range.offset + row * rowBytes;
                 if (!longRow.empty()) {
-                    packNext(matrix, part, rowOfPart, longRow);
+                    packRowOf(matrix, slice.firstRow + row, longRow);
                     MARU_CHECK(uploadLongRow(buffer, offset, longRow));
                     ++row;
                     continue;
@@ -208,7 +208,7 @@ private:
                         buffer, offset, std::min<std::uint64_t>(slice.rows - row, 4096) * rowBytes, rowBytes));
                 const auto rows = static_cast<std::uint32_t>(room.size() / rowBytes);
                 for (std::uint32_t i = 0; i < rows; ++i)
-                    packNext(matrix, part, rowOfPart, room.subspan(i * rowBytes, rowBytes));
+                    packRowOf(matrix, slice.firstRow + row + i, room.subspan(i * rowBytes, rowBytes));
                 row += rows;
                 MARU_CHECK(advance(room.size()));
             }
@@ -216,16 +216,23 @@ private:
         return {};
     }
 
-    void packNext(const Matrix &matrix, std::size_t &part, std::uint32_t &rowOfPart, std::span<std::byte> to)
+    void packRowOf(const Matrix &matrix, std::uint32_t row, std::span<std::byte> to)
     {
-        while (rowOfPart == m_weights.graph().weights[matrix.parts[part]].rows) {
-            ++part;
-            rowOfPart = 0;
-        }
+        const std::uint32_t one = row / matrix.rowsOfOne();
+        std::uint32_t within = row % matrix.rowsOfOne();
+        std::size_t part = 0;
+        while (within >= rowsOf(matrix, part))
+            within -= rowsOf(matrix, part++);
         const graph::Weight &weight = m_weights.graph().weights[matrix.parts[part]];
         const std::uint64_t bytes = matrix.layout.fileBytes;
-        packRow(matrix.type, matrix.layout, weight.bytes.subspan(rowOfPart * bytes, bytes), to);
-        ++rowOfPart;
+        const std::uint64_t from = std::uint64_t(one) * rowsOf(matrix, part) + within;
+        packRow(matrix.type, matrix.layout, weight.bytes.subspan(from * bytes, bytes), to);
+    }
+
+    /// Of one of the matrices in `part`.
+    std::uint32_t rowsOf(const Matrix &matrix, std::size_t part) const
+    {
+        return m_weights.graph().weights[matrix.parts[part]].rows / matrix.count;
     }
 
     Result<void> uploadLongRow(const Buffer &buffer, std::uint64_t offset, std::span<const std::byte> bytes)

@@ -18,14 +18,16 @@ std::uint64_t aligned(std::uint64_t bytes)
 
 } // namespace
 
-std::uint32_t Weights::addMatrix(std::span<const graph::WeightId> parts)
+std::uint32_t Weights::addMatrix(std::span<const graph::WeightId> parts, std::uint32_t count)
 {
-    const auto known = std::find_if(m_matrices.begin(), m_matrices.end(),
-        [&](const Matrix &m) { return std::equal(m.parts.begin(), m.parts.end(), parts.begin(), parts.end()); });
+    const auto known = std::find_if(m_matrices.begin(), m_matrices.end(), [&](const Matrix &m) {
+        return m.count == count && std::equal(m.parts.begin(), m.parts.end(), parts.begin(), parts.end());
+    });
     if (known != m_matrices.end())
         return static_cast<std::uint32_t>(known - m_matrices.begin());
     Matrix matrix;
     matrix.parts.assign(parts.begin(), parts.end());
+    matrix.count = count;
     matrix.type = m_graph->weights[parts[0]].type;
     matrix.columns = m_graph->weights[parts[0]].columns;
     matrix.layout = rowLayout(matrix.type, matrix.columns);
@@ -49,7 +51,7 @@ std::uint32_t Weights::addVector(std::span<const FloatVector::Part> parts)
     return static_cast<std::uint32_t>(m_vectors.size() - 1);
 }
 
-bool Weights::fitTogether(std::span<const graph::WeightId> parts) const
+bool Weights::fitTogether(std::span<const graph::WeightId> parts, std::uint32_t count) const
 {
     const graph::Weight &first = m_graph->weights[parts[0]];
     std::uint64_t rows = 0;
@@ -59,7 +61,7 @@ bool Weights::fitTogether(std::span<const graph::WeightId> parts) const
             return false;
         rows += weight.rows;
     }
-    const std::uint64_t bytes = rows * rowLayout(first.type, first.columns).bytes();
+    const std::uint64_t bytes = rows / count * rowLayout(first.type, first.columns).bytes();
     return bytes <= std::min(m_limits.sliceBytes, m_limits.blockBytes);
 }
 
@@ -83,7 +85,9 @@ void Weights::place()
     const std::uint64_t most = std::min(m_limits.sliceBytes, m_limits.blockBytes) / kAlignment * kAlignment;
     for (Matrix &matrix : m_matrices) {
         const std::uint64_t rowBytes = matrix.layout.bytes();
-        const auto rowsOfSlice = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most / rowBytes, 1, matrix.rows));
+        const std::uint32_t grain = matrix.count == 1 ? 1 : matrix.rowsOfOne();
+        const auto rowsOfSlice = static_cast<std::uint32_t>(
+            std::clamp<std::uint64_t>(most / rowBytes / grain * grain, grain, matrix.rows));
         for (std::uint32_t row = 0; row < matrix.rows; row += rowsOfSlice) {
             const std::uint32_t rows = std::min(rowsOfSlice, matrix.rows - row);
             matrix.slices.push_back({ row, rows, take(rows * rowBytes) });

@@ -22,14 +22,20 @@ struct WeightSlice
 };
 
 /// One weight, or several of the same type and width one below the other: [Wq | Wk | Wv], [gate | up].
+///
+/// Weights that hold many matrices, of heads or experts, take turns: [gate 0 | up 0 | gate 1 | up 1 ...]; a slice then
+/// holds whole ones.
 struct Matrix
 {
     std::vector<graph::WeightId> parts;
+    std::uint32_t count = 1; ///< matrices in each part
     quant::TensorType type {};
     std::uint32_t rows = 0;
     std::uint32_t columns = 0;
     RowLayout layout;
     std::vector<WeightSlice> slices;
+
+    std::uint32_t rowsOfOne() const { return rows / count; }
 };
 
 /// A vector of float32, made of a weight or of several (biases), absent ones being zero.
@@ -39,6 +45,7 @@ struct FloatVector
     {
         graph::WeightId weight; ///< kNone: zeros
         std::uint32_t count;
+        std::uint32_t first = 0; ///< value of the weight
 
         bool operator==(const Part &) const = default;
     };
@@ -67,14 +74,15 @@ public:
     {
     }
 
-    /// The index of the matrix made of `parts`, which have the same type and columns; adds it when it is new.
-    std::uint32_t addMatrix(std::span<const graph::WeightId> parts);
+    /// The index of the matrix made of `parts`, which have the same type and columns and hold `count` matrices each;
+    /// adds it when it is new.
+    std::uint32_t addMatrix(std::span<const graph::WeightId> parts, std::uint32_t count = 1);
 
     /// The index of the vector made of `parts`; adds it when it is new.
     std::uint32_t addVector(std::span<const FloatVector::Part> parts);
 
-    /// Whether `parts` may lie one below the other within one binding.
-    bool fitTogether(std::span<const graph::WeightId> parts) const;
+    /// Whether `parts` may lie one below the other, one of `count` matrices of each within one binding.
+    bool fitTogether(std::span<const graph::WeightId> parts, std::uint32_t count = 1) const;
 
     /// Gives everything its place. Nothing may be added afterwards.
     void place();

@@ -19,8 +19,10 @@ struct AttentionParams
     uint capacity; // positions of the cache
     uint window; // positions seen; 0: all
     float scale;
+    float softcap; // of scores; 0: none
+    uint valuesInKeys; // 1: the value of a head is the start of its key
 };
-MARU_PARAMS_SIZE(AttentionParams, 36)
+MARU_PARAMS_SIZE(AttentionParams, 44)
 
 MARU_PARAMS_END
 

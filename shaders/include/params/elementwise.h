@@ -17,8 +17,9 @@ struct ElementwiseParams
     uint yStride;
     uint perOutput; // 1: rows are outputs, 0: tokens
     uint bOffset; // floats: gate and up may share a row
+    uint part; // gated_act: gate and up take turns in a row, so many values each; 0: they do not
 };
-MARU_PARAMS_SIZE(ElementwiseParams, 24)
+MARU_PARAMS_SIZE(ElementwiseParams, 28)
 
 MARU_PARAMS_END
 

@@ -16,8 +16,9 @@ struct RmsNormParams
     uint yStride;
     uint perOutput; // 1: rows are outputs, 0: tokens
     float epsilon;
+    uint normed; // values of a group that are normed, the first ones; the rest passes
 };
-MARU_PARAMS_SIZE(RmsNormParams, 20)
+MARU_PARAMS_SIZE(RmsNormParams, 24)
 
 MARU_PARAMS_END
 

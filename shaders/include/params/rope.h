@@ -22,8 +22,9 @@ struct RopeParams
     uint capacity; // positions of the cache
     float epsilon; // of the head norms
     float magnitude;
+    uint first; // value of a head where the pairs begin, rope only
 };
-MARU_PARAMS_SIZE(RopeParams, 44)
+MARU_PARAMS_SIZE(RopeParams, 48)
 
 MARU_PARAMS_END
 

@@ -4,6 +4,7 @@
 #include "shaders/include/params/elementwise.h"
 
 #include "inference/backend/vulkan/emitter.h"
+#include "shaders/include/params/scale.h"
 
 namespace maru::backend::vulkan {
 
@@ -15,19 +16,19 @@ void emitAdd(Emitter &emitter, const graph::Step &step)
     const Rows y = emitter.value(step.output);
     Dispatch dispatch = emitter.begin(shaders::Kernel::add, emitter.tuning().rowLocal);
     dispatch.bindings.insert(dispatch.bindings.end(), { a.range, b.range, y.range });
-    dispatch.setPush(shaders::ElementwiseParams { width, a.stride, b.stride, y.stride, emitter.perOutput(), 0 });
+    dispatch.setPush(shaders::ElementwiseParams { width, a.stride, b.stride, y.stride, emitter.perOutput(), 0, 0 });
     dispatch.groups[0] = groupsFor(width, emitter.tuning().rowLocal);
     emitter.add(std::move(dispatch));
 }
 
-void emitActivation(Emitter &emitter, const Rows &gate, const Rows &up, std::uint32_t upOffset, const Rows &y,
-    std::uint32_t width, graph::Activation activation)
+void emitActivation(
+    Emitter &emitter, const GateAndUp &x, const Rows &y, std::uint32_t width, graph::Activation activation)
 {
     Dispatch dispatch = emitter.begin(shaders::Kernel::gated_act, emitter.tuning().rowLocal);
-    dispatch.bindings.insert(dispatch.bindings.end(), { gate.range, up.range, y.range });
+    dispatch.bindings.insert(dispatch.bindings.end(), { x.gate.range, x.up.range, y.range });
     dispatch.constants.activation = static_cast<std::uint32_t>(activation);
-    dispatch.setPush(
-        shaders::ElementwiseParams { width, gate.stride, up.stride, y.stride, emitter.perOutput(), upOffset });
+    dispatch.setPush(shaders::ElementwiseParams {
+        width, x.gate.stride, x.up.stride, y.stride, emitter.perOutput(), x.upOffset, x.part });
     dispatch.groups[0] = groupsFor(width, emitter.tuning().rowLocal);
     emitter.add(std::move(dispatch));
 }
@@ -35,8 +36,20 @@ void emitActivation(Emitter &emitter, const Rows &gate, const Rows &up, std::uin
 void emitGatedAct(Emitter &emitter, const graph::Step &step)
 {
     const std::uint32_t width = emitter.program().graph().values[step.output].width;
-    emitActivation(emitter, emitter.value(step.inputs[0]), emitter.value(step.inputs[1]), 0, emitter.value(step.output),
-        width, step.activation);
+    emitActivation(emitter, { emitter.value(step.inputs[0]), emitter.value(step.inputs[1]), 0, 0 },
+        emitter.value(step.output), width, step.activation);
+}
+
+void emitScale(Emitter &emitter, const graph::Step &step)
+{
+    const std::uint32_t width = emitter.program().graph().values[step.output].width;
+    const Rows x = emitter.value(step.inputs[0]);
+    const Rows y = emitter.value(step.output);
+    Dispatch dispatch = emitter.begin(shaders::Kernel::scale, emitter.tuning().rowLocal);
+    dispatch.bindings.insert(dispatch.bindings.end(), { x.range, y.range });
+    dispatch.setPush(shaders::ScaleParams { width, x.stride, y.stride, emitter.perOutput(), step.scale, step.softcap });
+    dispatch.groups[0] = groupsFor(width, emitter.tuning().rowLocal);
+    emitter.add(std::move(dispatch));
 }
 
 void emitSelectOutputs(Emitter &emitter, const graph::Step &step)
@@ -46,7 +59,7 @@ void emitSelectOutputs(Emitter &emitter, const graph::Step &step)
     const Rows y = emitter.value(step.output);
     Dispatch dispatch = emitter.begin(shaders::Kernel::select_outputs, emitter.tuning().rowLocal);
     dispatch.bindings.insert(dispatch.bindings.end(), { x.range, y.range });
-    dispatch.setPush(shaders::ElementwiseParams { width, x.stride, 0, y.stride, 1, 0 });
+    dispatch.setPush(shaders::ElementwiseParams { width, x.stride, 0, y.stride, 1, 0, 0 });
     dispatch.groups[0] = groupsFor(width, emitter.tuning().rowLocal);
     emitter.add(std::move(dispatch));
 }

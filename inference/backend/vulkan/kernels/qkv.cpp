@@ -13,7 +13,6 @@ shaders::RopeParams ropeParams(const Emitter &emitter, const graph::Step &step)
 {
     shaders::RopeParams params = {};
     params.heads = step.heads;
-    params.capacity = emitter.program().contextLength();
     params.epsilon = step.epsilon;
     params.magnitude = 1.0f;
     if (step.rope != graph::kNone) {
@@ -21,6 +20,7 @@ shaders::RopeParams ropeParams(const Emitter &emitter, const graph::Step &step)
         params.rotaryWidth = table.rotaryWidth;
         params.halves = table.style == graph::RopeStyle::Halves;
         params.magnitude = table.magnitude;
+        params.first = table.first;
     }
     return params;
 }
@@ -46,8 +46,7 @@ void emitQkv(Emitter &emitter, const graph::Step &step, const StepWeights &weigh
 
     const Rows y = emitter.value(step.output);
     Dispatch dispatch
-        = emitter.begin(program.kvType() == KvType::F16 ? shaders::Kernel::qkv_f16 : shaders::Kernel::qkv_f32,
-            emitter.tuning().rowLocal);
+        = emitter.begin(kvKernelFor(shaders::Kernel::qkv_f32, program.kvType()), emitter.tuning().rowLocal);
     dispatch.bindings.insert(dispatch.bindings.end(),
         { product.y.range, emitter.vector(weights.qNorm), emitter.vector(weights.kNorm), ropeRange(emitter, step),
             y.range, program.keyRange(step.layer), program.valueCacheRange(step.layer) });
@@ -55,6 +54,7 @@ void emitQkv(Emitter &emitter, const graph::Step &step, const StepWeights &weigh
     dispatch.constants.hasKNorm = weights.kNorm != graph::kNone;
     shaders::RopeParams params = ropeParams(emitter, step);
     params.kvHeads = kv.kvHeads;
+    params.capacity = program.kvCapacity(step.layer);
     params.keyWidth = kv.keyWidth;
     params.valueWidth = kv.valueWidth;
     params.xStride = product.y.stride;
@@ -85,15 +85,17 @@ void emitKvWrite(Emitter &emitter, const graph::Step &step)
     const Program &program = emitter.program();
     const graph::KvLayer &kv = program.graph().kvLayers[step.layer];
     const Rows k = emitter.value(step.inputs[0]);
-    const Rows v = emitter.value(step.inputs[1]);
+    Rows v;
+    v.range = program.stateRange(); // not read where values lie in keys
+    if (!kv.valuesInKeys)
+        v = emitter.value(step.inputs[1]);
     Dispatch dispatch
-        = emitter.begin(program.kvType() == KvType::F16 ? shaders::Kernel::kv_write_f16 : shaders::Kernel::kv_write_f32,
-            emitter.tuning().rowLocal);
+        = emitter.begin(kvKernelFor(shaders::Kernel::kv_write_f32, program.kvType()), emitter.tuning().rowLocal);
     dispatch.bindings.insert(dispatch.bindings.end(),
         { k.range, v.range, program.keyRange(step.layer), program.valueCacheRange(step.layer) });
-    dispatch.setPush(
-        shaders::KvWriteParams { kv.kvHeads, kv.keyWidth, kv.valueWidth, k.stride, v.stride, program.contextLength() });
-    dispatch.groups[0] = 2 * kv.kvHeads;
+    dispatch.setPush(shaders::KvWriteParams {
+        kv.kvHeads, kv.keyWidth, kv.valueWidth, k.stride, v.stride, program.kvCapacity(step.layer) });
+    dispatch.groups[0] = (kv.valuesInKeys ? 1 : 2) * kv.kvHeads;
     emitter.add(std::move(dispatch));
 }
 

@@ -21,7 +21,8 @@ void emitRmsNorm(Emitter &emitter, const graph::Step &step, const StepWeights &w
     if (hasResidual)
         dispatch.bindings.push_back(emitter.value(step.inputs[1]).range);
     dispatch.bindings.push_back(y.range);
-    dispatch.setPush(shaders::RmsNormParams { group, x.stride, y.stride, emitter.perOutput(), step.epsilon });
+    const std::uint32_t normed = emitter.program().graph().weights[step.weights[graph::kWeight]].columns;
+    dispatch.setPush(shaders::RmsNormParams { group, x.stride, y.stride, emitter.perOutput(), step.epsilon, normed });
     dispatch.groups[0] = width / group;
     emitter.add(std::move(dispatch));
 }
@@ -31,7 +32,7 @@ Rows emitNormed(Emitter &emitter, const Rows &x, std::uint32_t width, std::uint3
     const Rows y = emitter.temporary(width);
     Dispatch dispatch = emitter.begin(shaders::Kernel::rms_norm, emitter.tuning().rowLocal);
     dispatch.bindings.insert(dispatch.bindings.end(), { x.range, emitter.vector(norm), y.range });
-    dispatch.setPush(shaders::RmsNormParams { width, x.stride, y.stride, emitter.perOutput(), epsilon });
+    dispatch.setPush(shaders::RmsNormParams { width, x.stride, y.stride, emitter.perOutput(), epsilon, width });
     emitter.add(std::move(dispatch));
     return y;
 }
