@@ -96,6 +96,11 @@ Result<std::unique_ptr<runtime::LoadedModel>> openModel(const std::string &path,
         std::fputs("\r             \r", stderr);
     if (loaded && !(*loaded)->note().empty())
         std::fprintf(stderr, "using the CPU: %s\n", (*loaded)->note().c_str());
+    if (loaded && (*loaded)->placement().parts.size() > 1) {
+        const runtime::PlacedPart &gpu = (*loaded)->placement().main();
+        std::fprintf(stderr, "%u of %u layers on %s, the rest on the CPU\n", gpu.layerCount,
+            (*loaded)->placement().layerCount, gpu.choice.device.name.c_str());
+    }
     return loaded;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <string_view>
+#include <vector>
 
 namespace maru::cli {
 
@@ -21,6 +22,35 @@ std::string gigabytes(std::string_view bytes)
         return std::string(bytes);
     char text[32];
     std::snprintf(text, sizeof text, "%.2f GB", static_cast<double>(number) / 1e9);
+    return text;
+}
+
+/// "6.20 GB are needed, 4.00 GB are free".
+std::string shortage(const Error &error)
+{
+    std::string text = gigabytes(error.arg("needed")) + " are needed, " + gigabytes(error.arg("free")) + " are free";
+    if (!error.arg("missing").empty())
+        text += " (some is kept free), " + gigabytes(error.arg("missing")) + " too few";
+    return text;
+}
+
+/// What would make the model fit, or `otherwise` if the error does not say.
+std::string advice(const Error &error, const std::string &otherwise)
+{
+    std::vector<std::string> ways;
+    if (const std::string layers(error.arg("gpu_layers")); !layers.empty())
+        ways.push_back("with --gpu-layers " + layers);
+    if (const std::string context(error.arg("context")); !context.empty())
+        ways.push_back("with --context " + context);
+    if (const std::string kv(error.arg("kv")); !kv.empty())
+        ways.push_back("with --kv " + kv);
+    if (const std::string quantization(error.arg("quantization")); !quantization.empty())
+        ways.push_back("with the model in " + quantization);
+    if (ways.empty())
+        return otherwise;
+    std::string text = "it would fit ";
+    for (std::size_t i = 0; i < ways.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == ways.size() ? " or " : ", ") + ways[i];
     return text;
 }
 
@@ -79,11 +109,11 @@ std::string sentence(const Error &error)
     case Reason::ContextFull:
         return "the context of " + arg("context") + " tokens is full; give a larger --context";
     case Reason::HostMemory:
-        return "not enough memory: " + gigabytes(arg("needed")) + " are needed, " + gigabytes(arg("free"))
-            + " are free; close programs, give a smaller --context or take a smaller model";
+        return "not enough memory: " + shortage(error) + "; "
+            + advice(error, "close programs, give a smaller --context or take a smaller model");
     case Reason::DeviceMemory:
-        return "not enough memory on " + arg("device") + ": " + gigabytes(arg("needed")) + " are needed, " + gigabytes(arg("free"))
-            + " are free; give a smaller --context, a smaller model, or --device cpu";
+        return "not enough memory on " + arg("device") + ": " + shortage(error) + "; "
+            + advice(error, "give a smaller --context, a smaller model, or --device cpu");
     case Reason::NoVulkanLoader:
         return "Vulkan cannot be used (" + arg("detail") + "); install the graphics driver, or use --device cpu";
     case Reason::NoVulkanDevice:

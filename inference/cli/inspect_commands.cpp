@@ -4,9 +4,11 @@
 // devices and info: what there is, without running anything.
 
 #include "inference/cli/commands.h"
+#include "inference/cli/error_line.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
@@ -24,6 +26,59 @@ void print(const Json &json)
 double gigabytes(std::uint64_t bytes)
 {
     return static_cast<double>(bytes) / 1e9;
+}
+
+/// "layers 0 to 11 (12 of 28)".
+std::string layersOf(const runtime::Placement &placement, const runtime::PlacedPart &part)
+{
+    if (part.layerCount == 0)
+        return "the embedding";
+    return "layers " + std::to_string(part.firstLayer) + " to " + std::to_string(part.firstLayer + part.layerCount - 1)
+        + " (" + std::to_string(part.layerCount) + " of " + std::to_string(placement.layerCount) + ")";
+}
+
+void printMemory(const runtime::MemoryReport &report)
+{
+    const runtime::Placement &placement = report.placement;
+    const backend::MemoryUse all = placement.memory();
+    std::printf("memory: weights %.3f GB, key-value cache %.3f GB, scratch %.3f GB, vocabulary %.3f GB, in all %.3f GB\n",
+        gigabytes(all.weights), gigabytes(all.kv), gigabytes(all.scratch), gigabytes(placement.vocabulary),
+        gigabytes(placement.total()));
+    for (const runtime::PlacedPart &part : placement.parts) {
+        std::printf("  %s (%s): %s, weights %.3f GB, key-value cache %.3f GB, scratch %.3f GB\n",
+            part.choice.device.name.c_str(), part.choice.selector.c_str(), layersOf(placement, part).c_str(),
+            gigabytes(part.memory.weights), gigabytes(part.memory.kv), gigabytes(part.memory.scratch));
+    }
+    if (report.problem)
+        std::printf("it does not fit: %s\n", errorLine(*report.problem).c_str());
+}
+
+Json memoryJson(const runtime::MemoryReport &report)
+{
+    const backend::MemoryUse all = report.placement.memory();
+    return { { "weights", all.weights }, { "kv", all.kv }, { "scratch", all.scratch },
+        { "vocabulary", report.placement.vocabulary }, { "total", report.placement.total() } };
+}
+
+Json placementJson(const runtime::MemoryReport &report)
+{
+    Json parts = Json::array();
+    for (const runtime::PlacedPart &part : report.placement.parts) {
+        parts.push_back({ { "device", part.choice.selector }, { "name", part.choice.device.name },
+            { "first_layer", part.firstLayer }, { "layers", part.layerCount }, { "weights", part.memory.weights },
+            { "kv", part.memory.kv }, { "scratch", part.memory.scratch }, { "total", part.memory.total() } });
+    }
+    Json result { { "layers", report.placement.layerCount },
+        { "gpu_layers", std::min(report.placement.gpuLayers, report.placement.layerCount) },
+        { "fits", !report.problem.has_value() }, { "parts", parts } };
+    if (report.problem) {
+        Json problem = Json::object();
+        for (const ErrorArgument &argument : report.problem->args)
+            problem[argument.name] = argument.value;
+        problem["text"] = errorLine(*report.problem);
+        result["problem"] = problem;
+    }
+    return result;
 }
 
 } // namespace
@@ -65,7 +120,7 @@ Result<void> runInfo(const Options &options)
     MARU_TRY(const std::string path, word(options, 0, "MODEL"));
     MARU_TRY(const runtime::OpenOptions open, options.openOptions());
     MARU_TRY(const auto model, model::Model::open(path));
-    MARU_TRY(const backend::MemoryUse memory, runtime::accountMemory(*model, open));
+    MARU_TRY(const runtime::MemoryReport memory, runtime::accountMemory(*model, open));
 
     std::map<std::string, std::uint64_t> types;
     for (const gguf::TensorInfo &tensor : model->file().tensors()) {
@@ -78,8 +133,7 @@ Result<void> runInfo(const Options &options)
             static_cast<double>(model->parameterCount()) / 1e6, model->hyperparameters().contextLength);
         for (const auto &[type, count] : types)
             std::printf("  %s: %llu tensors\n", type.c_str(), static_cast<unsigned long long>(count));
-        std::printf("memory: weights %.3f GB, key-value cache %.3f GB, scratch %.3f GB, in all %.3f GB\n",
-            gigabytes(memory.weights), gigabytes(memory.kv), gigabytes(memory.scratch), gigabytes(memory.total()));
+        printMemory(memory);
         if (model->templateError())
             std::printf("chat template: %s\n", model->templateError()->message.c_str());
         return {};
@@ -92,9 +146,7 @@ Result<void> runInfo(const Options &options)
         { "parameters", model->parameterCount() }, { "quantization", model->quantization() },
         { "context_length", model->hyperparameters().contextLength },
         { "chat_template", source ? Json(std::string(*source)) : Json(nullptr) }, { "tensors", tensors },
-        { "memory",
-            { { "weights", memory.weights }, { "kv", memory.kv }, { "scratch", memory.scratch },
-                { "total", memory.total() } } } });
+        { "memory", memoryJson(memory) }, { "placement", placementJson(memory) } });
     return {};
 }
 

@@ -21,6 +21,7 @@ void printHelp(std::FILE *to)
         std::fprintf(to, "  maru-cli %s\n", std::string(command.usage).c_str());
     std::fputs("\nCommon options:\n"
                "  --device auto|cpu|vulkan|vulkan:INDEX|vulkan:UUID   where to run (auto)\n"
+               "  --gpu-layers N|all                                  the last N layers on the GPU (as many as fit)\n"
                "  --threads N                                         of the CPU (one per core)\n"
                "  --context N                                         tokens kept in view\n"
                "  --kv f32|f16                                        format of the key-value cache (f16)\n"

@@ -12,8 +12,9 @@ namespace maru::cli {
 
 namespace {
 
-const std::set<std::string_view> kCommonValued { "--device", "--threads", "--context", "--kv", "--data-dir" };
-const std::set<std::string_view> kNotYet { "--gpu-layers", "--imatrix", "--language" };
+const std::set<std::string_view> kCommonValued { "--device", "--gpu-layers", "--threads", "--context", "--kv",
+    "--data-dir" };
+const std::set<std::string_view> kNotYet { "--imatrix", "--language" };
 
 std::filesystem::path cacheDirectory(const std::optional<std::string> &dataDirectory)
 {
@@ -99,6 +100,14 @@ Result<runtime::OpenOptions> Options::openOptions() const
 {
     runtime::OpenOptions options;
     options.device = text("--device").value_or("auto");
+    if (text("--gpu-layers") == "all") {
+        options.gpuLayers = runtime::kAllLayers;
+    } else if (has("--gpu-layers")) {
+        const auto layers = integer("--gpu-layers", 0, 0, 100'000);
+        if (!layers)
+            return badOption("--gpu-layers", "must be a number of layers, or all");
+        options.gpuLayers = static_cast<std::uint32_t>(*layers);
+    }
     MARU_TRY(const std::uint64_t threads, integer("--threads", 0, 1, 1024));
     options.threads = static_cast<unsigned>(threads);
     MARU_TRY(const std::uint64_t context, integer("--context", 0, 8, 16u << 20));

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "inference/base/result.h"
-#include "inference/runtime/runtime.h"
+#include "inference/runtime/loaded_model.h"
 
 #include <cstdint>
 #include <map>
@@ -39,7 +39,7 @@ public:
 
     bool json() const { return has("--json"); }
 
-    /// --device, --threads, --context, --kv and --data-dir.
+    /// --device, --gpu-layers, --threads, --context, --kv and --data-dir.
     Result<runtime::OpenOptions> openOptions() const;
 
 private:

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "inference/base/result.h"
-#include "inference/runtime/runtime.h"
+#include "inference/runtime/devices.h"
 
 #include <cstddef>
 #include <string_view>

@@ -29,6 +29,17 @@ public:
     }
 
     std::span<const float> logits() const override { return m_executor->logits(); }
+    std::uint32_t oldestPosition() const override { return m_executor->oldestPosition(); }
+    std::string cacheFormat() const override { return m_executor->cacheFormat(); }
+    std::uint64_t cacheBytes(std::uint32_t count) const override { return m_executor->cacheBytes(count); }
+    Result<void> saveCache(std::uint32_t count, const backend::CacheSink &sink, std::stop_token stop) override
+    {
+        return m_executor->saveCache(count, sink, stop);
+    }
+    Result<void> restoreCache(std::uint32_t count, const backend::CacheSource &source, std::stop_token stop) override
+    {
+        return m_executor->restoreCache(count, source, stop);
+    }
     std::uint32_t chunkLength() const override { return m_executor->chunkLength(); }
     std::uint32_t contextLength() const override { return m_executor->contextLength(); }
     std::uint32_t maxOutputs() const override { return m_executor->maxOutputs(); }

@@ -45,12 +45,19 @@ PromptTokens::PromptTokens(const model::Model &model)
     , m_thinkingSwitch(prompt::ThinkingSwitch::probe(model.chatTemplate(), m_texts))
 {
     const tokenizer::Tokenizer &tokenizer = model.tokenizer();
+    const std::string_view source = model.file().string("tokenizer.chat_template").value_or("");
+    const auto isOfTemplate = [&](std::string_view text) {
+        return source.find(text) != std::string_view::npos || text == m_reasoning.open.token
+            || text == m_reasoning.close.token;
+    };
     for (std::uint32_t i = 0; i < tokenizer.vocabularySize(); ++i) {
         const auto token = static_cast<Token>(i);
         if (!tokenizer.isSpecial(token))
             continue;
         std::string text = tokenizer.piece(token, true);
-        if (!text.empty())
+        // what a vocabulary defines for words (HTML tags in Gemma's) stays what it was trained as
+        const bool isHidden = tokenizer.piece(token, false).empty();
+        if (!text.empty() && (isHidden || isOfTemplate(text)))
             m_specialTexts[static_cast<unsigned char>(text.front())].push_back(std::move(text));
     }
     for (std::vector<std::string> &texts : m_specialTexts) {
@@ -104,7 +111,7 @@ std::vector<Token> PromptTokens::encodeGuarded(std::string_view rendered) const
             return tokens;
         rendered.remove_prefix(open + kOpen.size());
         const std::size_t close = std::min(rendered.find(kClose), rendered.size());
-        append(rendered.substr(0, close), SpecialText::Plain);
+        append(rendered.substr(0, close), SpecialText::Spelled);
         rendered.remove_prefix(std::min(close + kClose.size(), rendered.size()));
     }
 }

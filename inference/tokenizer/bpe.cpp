@@ -77,6 +77,7 @@ struct Bpe::Work
     std::vector<std::size_t> ends;
     std::vector<Symbol> symbols;
     std::string spelled;
+    bool isSpelled = false; // no word may become a user-defined token
 };
 
 Bpe::Bpe(Vocabulary vocabulary, PreTokenizer preTokenizer)
@@ -169,6 +170,7 @@ std::vector<Token> Bpe::encode(std::string_view text, SpecialText special, bool 
     if (text.empty())
         return tokens;
     Work work;
+    work.isSpelled = special == SpecialText::Spelled;
     for (const Fragment &fragment : m_splitter.split(m_vocabulary, text, special)) {
         if (fragment.token != kNoToken) {
             tokens.push_back(fragment.token);
@@ -205,7 +207,7 @@ void Bpe::encodeWord(std::string_view word, Work &work, std::vector<Token> &toke
         for (const char byte : word)
             appendUtf8(work.spelled, letterOfByte(static_cast<unsigned char>(byte)));
         const Token token = m_vocabulary.find(work.spelled);
-        if (token != kNoToken && !m_vocabulary.isHidden(token)) {
+        if (token != kNoToken && !(work.isSpelled ? m_vocabulary.isSpecial(token) : m_vocabulary.isHidden(token))) {
             tokens.push_back(token);
             return;
         }

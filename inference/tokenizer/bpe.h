@@ -36,6 +36,7 @@ public:
     bool isEndOfGeneration(Token token) const override { return m_vocabulary.isEndOfGeneration(token); }
     bool isSpecial(Token token) const override { return m_vocabulary.isSpecial(token); }
     Token find(std::string_view text) const override { return m_vocabulary.find(text); }
+    std::uint64_t byteCount() const override { return m_vocabulary.byteCount() + m_pairs.capacity() * sizeof(Pair); }
 
 private:
     struct Work;

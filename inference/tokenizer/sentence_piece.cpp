@@ -66,6 +66,7 @@ struct SentencePiece::Work
     Merger<float> merger;
     WordCache cache;
     std::vector<Symbol> symbols;
+    bool isSpelled = false; // no piece may be a user-defined token
 };
 
 SentencePiece::SentencePiece(Vocabulary vocabulary)
@@ -109,6 +110,7 @@ std::vector<Token> SentencePiece::encode(std::string_view text, SpecialText spec
     std::vector<std::string> marked; // all kept, as the cache holds views into them
     marked.reserve(fragments.size());
     Work work;
+    work.isSpelled = special == SpecialText::Spelled;
     bool afterSpecial = true;
     for (const Fragment &fragment : fragments) {
         if (fragment.token != kNoToken) {
@@ -148,11 +150,12 @@ void SentencePiece::encodeText(std::string_view text, Work &work, std::vector<To
         encodeCached(text.substr(begin));
 }
 
-Token SentencePiece::findMergeable(std::string_view text) const
+Token SentencePiece::findMergeable(std::string_view text, const Work &work) const
 {
     const Token token = m_vocabulary.find(text);
     // what only a template may write must not grow out of plain text
-    const bool good = token != kNoToken && !m_vocabulary.isHidden(token) && m_vocabulary.kind(token) != TokenKind::Byte;
+    const bool good = token != kNoToken && !m_vocabulary.isHidden(token) && m_vocabulary.kind(token) != TokenKind::Byte
+        && !(work.isSpelled && m_vocabulary.isSpecial(token));
     return good ? token : kNoToken;
 }
 
@@ -161,11 +164,11 @@ void SentencePiece::encodeWord(std::string_view text, Work &work, std::vector<To
     work.symbols.clear();
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t length = std::min(sequenceLength(text[i]), text.size() - i);
-        work.symbols.push_back({ i, length, findMergeable(text.substr(i, length)) });
+        work.symbols.push_back({ i, length, findMergeable(text.substr(i, length), work) });
         i += length;
     }
     work.merger.run(work.symbols, [&](const Symbol &left, const Symbol &right) -> std::optional<Merge<float>> {
-        const Token token = findMergeable(text.substr(left.begin, left.length + right.length));
+        const Token token = findMergeable(text.substr(left.begin, left.length + right.length), work);
         if (token == kNoToken)
             return std::nullopt;
         return Merge<float> { -m_vocabulary.score(token), token };

@@ -34,12 +34,13 @@ public:
     bool isEndOfGeneration(Token token) const override { return m_vocabulary.isEndOfGeneration(token); }
     bool isSpecial(Token token) const override { return m_vocabulary.isSpecial(token); }
     Token find(std::string_view text) const override { return m_vocabulary.find(text); }
+    std::uint64_t byteCount() const override { return m_vocabulary.byteCount(); }
 
 private:
     struct Work;
 
     explicit SentencePiece(Vocabulary vocabulary);
-    Token findMergeable(std::string_view text) const;
+    Token findMergeable(std::string_view text, const Work &work) const;
     void encodeText(std::string_view text, Work &work, std::vector<Token> &tokens) const;
     void encodeWord(std::string_view text, Work &work, std::vector<Token> &tokens) const;
 

@@ -115,7 +115,9 @@ std::vector<Token> SpecialSplitter::present(
         for (std::size_t depth = 1; low < high; ++depth) {
             const std::string_view name = vocabulary.text(m_tokens[low]);
             if (name.size() == depth) {
-                const bool wanted = special == SpecialText::Parse || !vocabulary.isHidden(m_tokens[low]);
+                const bool wanted = special == SpecialText::Parse
+                    || !(special == SpecialText::Plain ? vocabulary.isHidden(m_tokens[low])
+                                                       : vocabulary.isSpecial(m_tokens[low]));
                 if (wanted && !seen[low]) {
                     seen[low] = true;
                     found.push_back(m_tokens[low]);

@@ -23,8 +23,9 @@ inline constexpr Token kNoToken = -1;
 
 /// How special tokens written out in a text are read.
 enum class SpecialText : std::uint8_t {
-    Plain, ///< As any other text: what a user typed.
+    Plain, ///< As any other text; but user-defined tokens are always themselves, as the model was trained.
     Parse, ///< As the token they name: what a chat template rendered.
+    Spelled, ///< As any other text, user-defined tokens too: markers of the template that a user typed.
 };
 
 /// The ids with a meaning of their own, kNoToken where the vocabulary has none.
@@ -77,6 +78,9 @@ public:
 
     /// The id whose text is exactly `text`, or kNoToken.
     virtual Token find(std::string_view text) const = 0;
+
+    /// Bytes of memory that it takes, for the account of a model.
+    virtual std::uint64_t byteCount() const = 0;
 };
 
 } // namespace maru::tokenizer

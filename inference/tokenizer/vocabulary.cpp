@@ -152,7 +152,7 @@ Result<void> Vocabulary::readKindsAndScores(const gguf::GgufFile &file)
 {
     if (file.find(kTypesKey)) {
         const auto types = file.integers(kTypesKey);
-        if (!types || types->size() < m_kinds.size())
+        if (!types || types->size() != m_kinds.size())
             return badValue(kTypesKey, "needs one integer for each of " + std::to_string(m_kinds.size()) + " tokens");
         for (std::size_t i = 0; i < m_kinds.size(); ++i) {
             const std::int64_t type = (*types)[i];
@@ -161,9 +161,8 @@ Result<void> Vocabulary::readKindsAndScores(const gguf::GgufFile &file)
     }
     if (file.find(kScoresKey)) {
         auto scores = file.floats(kScoresKey);
-        if (!scores || scores->size() < m_kinds.size())
+        if (!scores || scores->size() != m_kinds.size())
             return badValue(kScoresKey, "needs one number for each of " + std::to_string(m_kinds.size()) + " tokens");
-        scores->resize(m_kinds.size());
         if (std::any_of(scores->begin(), scores->end(), [](float score) { return std::isnan(score); }))
             return badValue(kScoresKey, "holds a value that is not a number");
         m_scores = *std::move(scores);
@@ -190,6 +189,12 @@ Result<void> Vocabulary::buildIndex()
         m_slots[slot] = { tag, i + 1 };
     }
     return {};
+}
+
+std::uint64_t Vocabulary::byteCount() const
+{
+    return m_arena.capacity() + m_offsets.capacity() * sizeof(std::uint32_t) + m_kinds.capacity() * sizeof(TokenKind)
+        + m_scores.capacity() * sizeof(float) + m_slots.capacity() * sizeof(Slot) + m_ends.capacity() * sizeof(Token);
 }
 
 Token Vocabulary::find(std::string_view wanted) const

@@ -64,6 +64,9 @@ public:
 
     Token find(std::string_view text) const;
 
+    /// Bytes of memory that all tables take.
+    std::uint64_t byteCount() const;
+
     const SpecialTokens &special() const { return m_special; }
     bool isEndOfGeneration(Token token) const;
 

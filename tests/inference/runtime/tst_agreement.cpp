@@ -6,7 +6,7 @@
 
 #include "inference/architecture/architecture.h"
 #include "inference/backend/reference/reference_backend.h"
-#include "inference/runtime/runtime.h"
+#include "inference/runtime/loaded_model.h"
 #include "inference/session/perplexity.h"
 #include "tests/support/real_models.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-#include "inference/runtime/runtime.h"
+#include "inference/runtime/loaded_model.h"
 #include "tests/support/real_models.h"
 #include "tests/support/verify_ok.h"
 
@@ -35,9 +35,10 @@ private slots:
         const auto foreseen = runtime::accountMemory((*loaded)->model(), options);
         VERIFY_OK(foreseen);
         const backend::MemoryUse taken = (*loaded)->session().executor().memory();
-        QCOMPARE(foreseen->weights, taken.weights);
-        QCOMPARE(foreseen->kv, taken.kv);
-        QCOMPARE(foreseen->scratch, taken.scratch);
+        const backend::MemoryUse account = foreseen->placement.memory();
+        QCOMPARE(account.weights, taken.weights);
+        QCOMPARE(account.kv, taken.kv);
+        QCOMPARE(account.scratch, taken.scratch);
     }
 
     void autoTakesTheCpuWhereAllElseIsSoftware()
