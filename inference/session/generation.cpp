@@ -16,6 +16,8 @@ std::string_view toString(StopReason reason)
         return "context";
     case StopReason::Stopped:
         return "stopped";
+    case StopReason::StopString:
+        return "stop_string";
     }
     return "?";
 }

@@ -3,11 +3,11 @@
 
 #include "inference/session/session.h"
 
-#include "inference/sampling/sampler.h"
-#include "inference/tokenizer/utf8_stream.h"
+#include "inference/base/log.h"
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -51,15 +51,14 @@ Result<void> checkTokens(std::span<const Token> tokens, std::uint32_t vocabulary
     return {};
 }
 
-void addPart(const prompt::ReasoningText &part, const prompt::ReasoningSplitter &splitter, GenerationResult &result)
+Error nothingAllowed()
 {
-    result.text += part.answer;
-    result.reasoning += part.thinking;
-    if (splitter.thinkingTokens() != result.reasoningTokens) {
-        result.reasoningTokens = static_cast<std::uint32_t>(splitter.thinkingTokens());
-        result.reasoningMs = result.generateMs;
-    }
+    const std::string detail = "allows nothing here that the vocabulary can write";
+    return { ErrorCode::InvalidArgument, Reason::BadValue, { { "key", "the grammar" }, { "detail", detail } },
+        "the grammar " + detail };
 }
+
+constexpr std::size_t kWorthRestoring = 32; // tokens: reading a file costs about as much
 
 } // namespace
 
@@ -74,6 +73,72 @@ Session::~Session() = default;
 void Session::reset()
 {
     m_cached.clear();
+    m_isSaved = true;
+}
+
+void Session::setSnapshots(std::shared_ptr<SnapshotStore> store)
+{
+    m_snapshots = std::move(store);
+}
+
+SnapshotKey Session::snapshotKey() const
+{
+    return { m_model.id(), m_executor->cacheFormat() };
+}
+
+Result<void> Session::saveSnapshot(std::stop_token stop)
+{
+    if (!m_snapshots || m_conversation.empty() || m_isSaved || m_cached.empty())
+        return {};
+    const auto place = m_keepsOnDisk ? SnapshotStore::Place::Disk : SnapshotStore::Place::Memory;
+    MARU_CHECK(m_snapshots->save(snapshotKey(), m_conversation, place, m_cached, *m_executor, std::move(stop)));
+    m_isSaved = true;
+    return {};
+}
+
+/// Tokens of `prompt` that the cache holds and that can be gone on from.
+std::size_t Session::reusable(std::span<const Token> prompt) const
+{
+    const auto mismatch = std::mismatch(prompt.begin(), prompt.end() - 1, m_cached.begin(), m_cached.end());
+    const auto shared = static_cast<std::size_t>(mismatch.first - prompt.begin());
+    return shared >= m_executor->oldestPosition() ? shared : 0;
+}
+
+/// Takes up the cache that shares most with the prompt, and says how much that is.
+std::size_t Session::prepareCache(const GenerationRequest &request, const std::stop_token &stop)
+{
+    const std::span<const Token> prompt = request.prompt;
+    std::size_t reused = reusable(prompt);
+    if (m_snapshots) {
+        const SnapshotKey key = snapshotKey();
+        const auto match = key.cacheFormat.empty()
+            ? std::nullopt
+            : m_snapshots->best(key, prompt.first(prompt.size() - 1), m_executor->contextLength());
+        const bool isOther = request.conversation != m_conversation;
+        const bool restores = match && match->shared >= reused + kWorthRestoring;
+        if (isOther && (restores || reused < m_cached.size())) {
+            if (const auto saved = saveSnapshot(stop); !saved)
+                log(LogLevel::Warning, "session", "no snapshot was kept: " + saved.error().message);
+        }
+        if (restores) {
+            auto tokens = m_snapshots->restore(*match, key, *m_executor, stop);
+            m_cached = tokens ? *std::move(tokens) : std::vector<Token>();
+            reused = m_cached.empty() ? 0 : reusable(prompt);
+        }
+    }
+    m_conversation = request.conversation;
+    m_keepsOnDisk = request.keepsSnapshotOnDisk;
+    m_isSaved = false;
+    return reused;
+}
+
+Result<sampling::Sampler> Session::makeSampler(const GenerationRequest &request)
+{
+    if (!m_pieces && sampling::Sampler::needsPieces(request.sampling))
+        m_pieces = std::make_shared<const sampling::PieceTable>(m_model.tokenizer());
+    if (!request.samplerState.empty())
+        return sampling::Sampler::restore(request.sampling, request.samplerState, m_pieces);
+    return sampling::Sampler::create(request.sampling, m_pieces);
 }
 
 Result<void> Session::readPrompt(
@@ -100,96 +165,102 @@ Result<void> Session::readPrompt(
 Result<GenerationResult> Session::generate(
     const GenerationRequest &request, const TokenSink &sink, const PromptProgress &progress, std::stop_token stop)
 {
-    const tokenizer::Tokenizer &tokenizer = m_model.tokenizer();
-    const std::vector<Token> &prompt = request.prompt;
+    const std::span<const Token> prompt = request.prompt;
     const std::uint32_t context = m_executor->contextLength();
-    MARU_CHECK(checkTokens(prompt, tokenizer.vocabularySize()));
+    MARU_CHECK(checkTokens(prompt, m_model.tokenizer().vocabularySize()));
     if (prompt.size() >= context)
         return contextTooSmall(prompt.size() + 1, context);
-    MARU_TRY(sampling::Sampler sampler, sampling::Sampler::create(request.sampling));
-
-    const auto start = Clock::now();
-    const auto mismatch = std::mismatch(prompt.begin(), prompt.end() - 1, m_cached.begin(), m_cached.end());
-    const auto reused = static_cast<std::size_t>(mismatch.first - prompt.begin());
+    MARU_TRY(sampling::Sampler sampler, makeSampler(request));
 
     GenerationResult result;
+    ReplyWriter writer(m_model.tokenizer(), request, sink, result);
+    for (const Token token : prompt.last(std::min<std::size_t>(request.writtenTokens, prompt.size()))) {
+        if (request.samplerState.empty() && !writer.isThinking())
+            sampler.accept(token);
+        writer.replay(token);
+    }
+    const auto start = Clock::now();
+    const std::size_t reused = prepareCache(request, stop);
     result.promptTokens = static_cast<std::uint32_t>(prompt.size());
     result.reusedTokens = static_cast<std::uint32_t>(reused);
     result.stopReason = StopReason::Stopped;
-    if (auto read = readPrompt(prompt, reused, progress, stop); !read) {
+    const Result<void> read = readPrompt(prompt, reused, progress, stop);
+    result.promptMs = millisecondsSince(start);
+    if (!read) {
         if (read.error().code != ErrorCode::Cancelled)
-            return std::move(read).error();
-        result.promptMs = millisecondsSince(start);
+            return read.error();
         return result;
     }
-    result.promptMs = millisecondsSince(start);
+    MARU_CHECK(writeReply(request, sampler, writer, result, std::move(stop)));
+    if (result.firstTokenMs != 0)
+        result.firstTokenMs += result.promptMs;
+    return result;
+}
 
-    std::vector<Token> history = prompt;
+Result<void> Session::writeReply(const GenerationRequest &request, sampling::Sampler &sampler, ReplyWriter &writer,
+    GenerationResult &result, std::stop_token stop)
+{
+    const tokenizer::Tokenizer &tokenizer = m_model.tokenizer();
+    const auto start = Clock::now();
+    std::vector<Token> history = request.prompt;
     std::vector<float> logits;
-    tokenizer::Utf8Stream utf8;
-    prompt::ReasoningSplitter splitter(request.reasoning, request.opensThinking);
     std::vector<Token> forced; // what closes the thinking, backwards
-    Clock::time_point firstToken = start;
+    std::size_t written = 0;
     while (!stop.stop_requested()) {
         Token token = tokenizer::kNoToken;
+        const bool isFree = writer.isThinking();
         if (!forced.empty()) {
             token = forced.back();
             forced.pop_back();
+        } else if (!isFree && sampler.isComplete()) {
+            result.stopReason = StopReason::EndOfReply;
+            break;
         } else {
             const std::span<const float> computed = m_executor->logits();
             logits.assign(computed.begin(), computed.end());
-            token = sampler.sample(logits, history);
+            token = sampler.sample(logits, history, isFree);
+            if (token < 0)
+                return std::all_of(logits.begin(), logits.end(), [](float logit) { return std::isnan(logit); })
+                    ? noNumbers()
+                    : nothingAllowed();
         }
-        if (token < 0)
-            return noNumbers();
-        if (result.tokens.empty()) {
+        if (written == 0)
             result.firstTokenMs = millisecondsSince(start);
-            firstToken = Clock::now();
-        }
-        result.generateMs = millisecondsSince(firstToken);
+        result.generateMs = millisecondsSince(start) - result.firstTokenMs;
         if (tokenizer.isEndOfGeneration(token)) {
             result.stopReason = StopReason::EndOfReply;
             break;
         }
-        result.tokens.push_back(token);
+        ++written;
         history.push_back(token);
-        const std::string text = utf8.push(tokenizer.piece(token, false));
-        const std::string special = tokenizer.isSpecial(token) ? tokenizer.piece(token, true) : std::string();
-        const prompt::ReasoningText part = splitter.push({ text, special });
-        addPart(part, splitter, result);
-        const std::string samplerState = sampler.state();
-        if (sink)
-            sink({ token, part.answer, samplerState, part.thinking });
-        if (forced.empty() && splitter.isOverBudget(request.thinkingBudget)) {
+        if (!isFree)
+            sampler.accept(token);
+        if (!writer.push(token, sampler.state())) {
+            result.stopReason = StopReason::StopString;
+            break;
+        }
+        if (forced.empty() && writer.isOverBudget()) {
             forced = tokenizer.encode(request.reasoning.closing(), tokenizer::SpecialText::Parse, false);
             std::reverse(forced.begin(), forced.end());
         }
-        if (request.maxTokens != 0 && result.tokens.size() >= request.maxTokens) {
+        if (request.maxTokens != 0 && written >= request.maxTokens) {
             result.stopReason = StopReason::MaxTokens;
             break;
         }
-        if (m_cached.size() >= context) {
+        if (m_cached.size() >= m_executor->contextLength()) {
             result.stopReason = StopReason::ContextFull;
             break;
         }
         const auto position = static_cast<std::uint32_t>(m_cached.size());
         if (auto forward = m_executor->forward({ &token, 1 }, position, backend::Outputs::Last, stop); !forward) {
             if (forward.error().code != ErrorCode::Cancelled)
-                return std::move(forward).error();
+                return forward;
             break;
         }
         m_cached.push_back(token);
     }
-    const std::string unfinished = utf8.flush();
-    prompt::ReasoningText rest = splitter.push({ unfinished });
-    const prompt::ReasoningText held = splitter.finish();
-    rest.thinking += held.thinking;
-    rest.answer += held.answer;
-    result.text += rest.answer;
-    result.reasoning += rest.thinking;
-    if (sink && (!rest.answer.empty() || !rest.thinking.empty()))
-        sink({ tokenizer::kNoToken, rest.answer, sampler.state(), rest.thinking });
-    return result;
+    writer.finish(sampler.state());
+    return {};
 }
 
 Result<std::vector<float>> Session::logits(std::span<const Token> tokens, std::stop_token stop)
