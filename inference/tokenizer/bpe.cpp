@@ -222,16 +222,20 @@ void Bpe::encodeWord(std::string_view word, Work &work, std::vector<Token> &toke
                 return std::nullopt;
             return Merge<std::uint32_t> { pair->rank, pair->result };
         });
+    const auto append = [&](std::int64_t number) {
+        if (number >= static_cast<std::int64_t>(m_vocabulary.size()))
+            return false;
+        const auto token = static_cast<Token>(number);
+        if (work.isSpelled ? m_vocabulary.isSpecial(token) : m_vocabulary.isHidden(token))
+            return false;
+        tokens.push_back(token);
+        return true;
+    };
     for (const Symbol &symbol : work.symbols) {
-        if (symbol.id < static_cast<std::int64_t>(m_vocabulary.size())) {
-            tokens.push_back(static_cast<Token>(symbol.id));
+        if (append(symbol.id))
             continue;
-        }
-        for (const char byte : word.substr(symbol.begin, symbol.length)) { // a byte that no token has is lost
-            const std::uint32_t number = m_byteSymbols[static_cast<unsigned char>(byte)];
-            if (number < m_vocabulary.size())
-                tokens.push_back(static_cast<Token>(number));
-        }
+        for (const char byte : word.substr(symbol.begin, symbol.length)) // a byte that no token has is lost
+            append(m_byteSymbols[static_cast<unsigned char>(byte)]);
     }
 }
 

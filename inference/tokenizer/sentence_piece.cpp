@@ -77,7 +77,8 @@ SentencePiece::SentencePiece(Vocabulary vocabulary)
         Token token = m_vocabulary.find(byteName(byte));
         if (token == kNoToken)
             token = m_vocabulary.find(std::string(1, static_cast<char>(static_cast<unsigned char>(byte))));
-        m_byteTokens[byte] = token == kNoToken ? m_vocabulary.special().unknown : token;
+        const bool isPlain = token != kNoToken && !m_vocabulary.isSpecial(token);
+        m_byteTokens[byte] = isPlain ? token : m_vocabulary.special().unknown;
     }
     for (std::uint32_t i = 0; i < m_vocabulary.size(); ++i) {
         const std::string_view text = m_vocabulary.text(static_cast<Token>(i));

@@ -122,6 +122,41 @@ private slots:
         QCOMPARE(std::string(missing.error().arg("key")), std::string("tokenizer.ggml.merges"));
     }
 
+    void merges_in_circles_and_without_end_do_no_harm()
+    {
+        // each names what the other makes; and pairs that are there twice, in another order, with empty parts
+        const auto circle = test::bytePairs({ "a b", "b a", "ab a", "a ba", "ba b", "aba b" }, {}, {}, "gpt-2");
+        QVERIFY(!circle.create()); // "aba" and "abab" come twice
+        auto file = test::VocabularyFile();
+        file.text("tokenizer.ggml.model", "gpt2").text("tokenizer.ggml.pre", "gpt-2");
+        file.texts("tokenizer.ggml.tokens", { "a", "b", "ab", "ba", "aba", "bab" });
+        file.texts("tokenizer.ggml.merges", { "a b", "b a", "ab a", "a ba", "ba b", "b ab", "ab ab", "a b" });
+        const auto made = file.create();
+        QVERIFY2(made, made ? "" : made.error().message.c_str());
+        const Tokens tokens
+            = (*made)->encode(std::string(9999, 'a') + std::string(5000, 'b'), SpecialText::Plain, false);
+        QCOMPARE((*made)->decode(tokens, false).size(), std::size_t { 14999 });
+        for (const char *bad : { "", " ", "a", "a ", " b" })
+            QVERIFY2(!test::bytePairs({ "a b", bad }).create(), bad);
+    }
+
+    void a_huge_list_of_merges_and_huge_merges()
+    {
+        std::vector<std::string> merges; // from "aaa" on, all name texts that no token has
+        for (int i = 0; i < 300000; ++i)
+            merges.push_back("a" + std::to_string(i) + " b" + std::to_string(i));
+        merges.push_back(std::string(8 << 20, 'x') + " " + std::string(8 << 20, 'y'));
+        auto file = test::VocabularyFile();
+        file.text("tokenizer.ggml.model", "gpt2").text("tokenizer.ggml.pre", "gpt-2");
+        file.texts("tokenizer.ggml.tokens", { "a", "b" }).texts("tokenizer.ggml.merges", merges);
+        QElapsedTimer timer;
+        timer.start();
+        const auto made = file.create();
+        QVERIFY2(made, made ? "" : made.error().message.c_str());
+        QCOMPARE((*made)->encode("ab", SpecialText::Plain, false), (Tokens { 0, 1 }));
+        QVERIFY2(timer.elapsed() < 15000, qPrintable(QString::number(timer.elapsed())));
+    }
+
     void a_very_long_word_is_not_quadratic()
     {
         std::vector<std::string> merges;

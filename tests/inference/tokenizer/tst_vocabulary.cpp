@@ -114,6 +114,9 @@ private slots:
         }
         QVERIFY(fails(small({ "ab" }, { 1 }), Reason::TokenizerCorrupt)); // "ab" twice
         QVERIFY(fails(small({ "xx" }, {}), Reason::BadValue, "key", "tokenizer.ggml.token_type"));
+        QVERIFY(fails(small({}, { 1 }), Reason::BadValue, "key", "tokenizer.ggml.token_type"));
+        QVERIFY(fails(small({}, {}).floats("tokenizer.ggml.scores", std::vector<float>(258, 1.0f)), Reason::BadValue,
+            "key", "tokenizer.ggml.scores"));
         QVERIFY(fails(
             small({}, {}).floats("tokenizer.ggml.scores", { 1 }), Reason::BadValue, "key", "tokenizer.ggml.scores"));
         QVERIFY(fails(small({}, {}).floats(
