@@ -3,6 +3,7 @@
 
 #include "inference/backend/check/kernel_cases.h"
 
+#include "inference/backend/check/attention_cases.h"
 #include "inference/backend/check/case_builder.h"
 #include "inference/backend/check/expert_cases.h"
 #include "inference/backend/check/weight_cases.h"
@@ -422,6 +423,10 @@ void addQkvs(Cases &cases)
         const QkvShape shape = { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, false, true };
         return makeQkv(std::move(builder), shape, KvType::F32);
     });
+    cases.add("kv_q8_0", Op::Qkv, false, [](CaseBuilder builder) {
+        const QkvShape shape = { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, false, true };
+        return makeQkv(std::move(builder), shape, KvType::Q8_0);
+    });
     addQkv(cases, "no_norm", { type, type, 64, 64, 6, 2, RopeStyle::Adjacent, false, false, false }, false);
     addQkv(cases, "bias", { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, true, false }, false);
     addQkv(cases, "everything", { type, type, 64, 64, 6, 2, RopeStyle::Halves, true, true, true }, false);
@@ -450,6 +455,7 @@ std::vector<CaseEntry> allCases()
     addAttentions(cases);
     addQkvs(cases);
     std::vector<CaseEntry> entries = cases.take();
+    addAttentionCases(entries);
     addWeightCases(entries);
     addExpertCases(entries);
     return entries;
