@@ -51,6 +51,11 @@ private:
     Spoil m_spoil;
 };
 
+std::byte otherScale(std::byte scale)
+{
+    return scale == std::byte { 0 } ? std::byte { 1 } : std::byte { 0 };
+}
+
 /// Leaves out the scale of the first 32 (Q6_K: 16) values of every row, and nothing else.
 void leaveOutOneScale(graph::Graph &graph, std::vector<std::vector<std::byte>> &bytes)
 {
@@ -66,6 +71,7 @@ void leaveOutOneScale(graph::Graph &graph, std::vector<std::vector<std::byte>> &
             case TensorType::Q5_0:
             case TensorType::Q5_1:
             case TensorType::Q8_0:
+            case TensorType::IQ4_NL:
                 block[0] = block[1] = std::byte { 0 }; // d
                 break;
             case TensorType::Q4_K:
@@ -74,6 +80,36 @@ void leaveOutOneScale(graph::Graph &graph, std::vector<std::vector<std::byte>> &
                 break;
             case TensorType::Q6_K:
                 block[192] = std::byte { 0 };
+                break;
+            case TensorType::Q2_K:
+                block[0] &= std::byte { 0xF0 };
+                break;
+            case TensorType::Q3_K:
+                block[96] &= std::byte { 0xF0 }; // 32 is taken off: 100000
+                block[104] = (block[104] & std::byte { 0xFC }) | std::byte { 2 };
+                break;
+            case TensorType::IQ4_XS:
+                block[4] &= std::byte { 0xF0 };
+                block[2] = (block[2] & std::byte { 0xFC }) | std::byte { 2 };
+                break;
+            case TensorType::MXFP4:
+                block[0] = std::byte { 0 };
+                break;
+            // Scales of these are odd, so never 0: the least, or where that is it already, the next.
+            case TensorType::IQ2_XXS:
+                block[9] = (block[9] & std::byte { 0x0F }) | otherScale(block[9] >> 4) << 4;
+                break;
+            case TensorType::IQ2_XS:
+                block[66] = (block[66] & std::byte { 0xF0 }) | otherScale(block[66] & std::byte { 0x0F });
+                break;
+            case TensorType::IQ2_S:
+                block[74] = (block[74] & std::byte { 0xF0 }) | otherScale(block[74] & std::byte { 0x0F });
+                break;
+            case TensorType::IQ3_XXS:
+                block[69] = (block[69] & std::byte { 0x0F }) | otherScale(block[69] >> 4) << 4;
+                break;
+            case TensorType::IQ3_S:
+                block[106] = (block[106] & std::byte { 0xF0 }) | otherScale(block[106] & std::byte { 0x0F });
                 break;
             default:
                 break;
@@ -134,12 +170,16 @@ private slots:
     void aScaleLeftOutIsSeen_data()
     {
         QTest::addColumn<QByteArray>("name");
-        for (const char *type : { "q4_0", "q4_1", "q5_0", "q5_1", "q8_0", "q4_k", "q5_k", "q6_k" }) {
-            for (const char *shape : { "512x577", "2048x640", "1536x97" })
-                QTest::addRow("%s %s", type, shape) << QByteArray("mat_mul/") + type + "/" + shape;
-            for (const char *op : { "embed/", "mat_mul_add/", "norm_mat_mul/", "qkv/" })
-                QTest::addRow("%s%s", op, type) << QByteArray(op) + type;
+        for (const char *type : { "q4_0", "q4_1", "q5_0", "q5_1", "q8_0", "q4_k", "q5_k", "q6_k", "q2_k", "q3_k",
+                 "iq4_nl", "iq4_xs", "mxfp4", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s" }) {
+            for (const char *name : { "embed/", "mat_mul_add/", "norm_mat_mul/", "qkv/" })
+                QTest::addRow("%s%s", name, type) << QByteArray(name) + type;
             QTest::addRow("gated_mlp %s", type) << QByteArray("gated_mlp/") + type + "/silu";
+            QTest::addRow("mat_mul %s", type) << QByteArray("mat_mul/") + type + "/512x577";
+        }
+        for (const char *type : { "q4_0", "q4_k", "q6_k", "q3_k", "iq4_xs", "iq2_s" }) {
+            for (const char *shape : { "2048x640", "1536x97" })
+                QTest::addRow("%s %s", type, shape) << QByteArray("mat_mul/") + type + "/" + shape;
         }
     }
 
