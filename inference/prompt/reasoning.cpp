@@ -298,14 +298,14 @@ bool ReasoningSplitter::stepThinking(ReasoningText &out, bool isLast)
 {
     const std::size_t found = m_pending.find(m_close);
     if (found != std::string::npos) {
-        emit(out.thinking, std::string_view(m_pending).substr(0, found), m_thinkingStarted);
+        give(out.thinking, std::string_view(m_pending).substr(0, found), m_thinkingStarted);
         m_pending.erase(0, found + m_close.size());
         m_heldSpace.clear();
         m_state = State::AnswerStart;
         return true;
     }
     const std::size_t certain = m_pending.size() - (isLast ? 0 : heldBack(m_pending, m_close));
-    emit(out.thinking, std::string_view(m_pending).substr(0, certain), m_thinkingStarted);
+    give(out.thinking, std::string_view(m_pending).substr(0, certain), m_thinkingStarted);
     m_pending.erase(0, certain);
     return false;
 }
@@ -339,7 +339,7 @@ bool ReasoningSplitter::stepAnswer(ReasoningText &out, bool isLast)
             certain -= heldBack(m_pending, m_format.answerClose);
         }
     }
-    emit(out.answer, std::string_view(m_pending).substr(0, certain), m_answerStarted);
+    give(out.answer, std::string_view(m_pending).substr(0, certain), m_answerStarted);
     m_pending.erase(0, certain);
     return false;
 }
@@ -358,7 +358,7 @@ bool ReasoningSplitter::stepChannels(ReasoningText &out, bool isLast)
     const std::string_view text = std::string_view(m_pending).substr(0, begin);
     switch (m_state) {
     case State::Thinking:
-        emit(out.thinking, text, m_thinkingStarted);
+        give(out.thinking, text, m_thinkingStarted);
         break;
     case State::Header:
         m_header += text;
@@ -366,7 +366,7 @@ bool ReasoningSplitter::stepChannels(ReasoningText &out, bool isLast)
     case State::Skipped:
         break;
     default:
-        emit(out.answer, text, m_answerStarted);
+        give(out.answer, text, m_answerStarted);
         break;
     }
     if (begin == std::string::npos) {
@@ -412,7 +412,7 @@ void ReasoningSplitter::openChannel()
 }
 
 /// Adds `text` to a part: without the white space before its first word, and holding back that behind its last.
-void ReasoningSplitter::emit(std::string &out, std::string_view text, bool &started)
+void ReasoningSplitter::give(std::string &out, std::string_view text, bool &started)
 {
     std::string shown;
     for (std::size_t i = 0; i < text.size(); ++i) {

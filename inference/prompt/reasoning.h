@@ -125,7 +125,7 @@ private:
     void openChannel();
     bool isMarkerToken(std::string_view special) const;
     std::string key(const ReasoningFormat::Marker &marker) const;
-    void emit(std::string &out, std::string_view text, bool &started);
+    void give(std::string &out, std::string_view text, bool &started);
 
     ReasoningFormat m_format;
     State m_state;
