@@ -81,8 +81,9 @@ QString Sentences::ofFile() const
     case Reason::GgufCorrupt:
         return tr("The model file is damaged (%1). Download or copy it again.").arg(arg("detail"));
     case Reason::SplitFile:
-        return tr("This model is split over %1 files, which Maru cannot open yet. Get it as one file.")
-            .arg(arg("parts"));
+        return tr("This model is split over %1 files, and not all of them fit together (%2). Put all of its parts into "
+                  "one folder, under their own names.")
+            .arg(arg("parts"), arg("detail"));
     case Reason::DiskFull:
         return tr("The disk is full: %1 could not be written. Free some space and try again.").arg(arg("path"));
     case Reason::ReadOnly:
@@ -103,8 +104,9 @@ QString Sentences::ofModel() const
                   "instance.")
             .arg(arg("type"), arg("tensor"));
     case Reason::AlreadyQuantized:
-        return tr("The weights in %2 have lost their digits already (%1). Take a file of this model in F32, F16, BF16 or "
-                  "Q8_0.")
+        return tr(
+            "The weights in %2 have lost their digits already (%1). Take a file of this model in F32, F16, BF16 or "
+            "Q8_0.")
             .arg(arg("type"), arg("tensor"));
     case Reason::MissingKey:
         return tr("The model file lacks the entry %1. Get another file of this model.").arg(arg("key"));

@@ -34,7 +34,7 @@ enum class Reason : std::uint8_t {
     GgufVersion, // version
     GgufTruncated, // detail
     GgufCorrupt, // detail
-    SplitFile, // parts
+    SplitFile, // parts, path, detail
     UnknownFamily, // family
     UnknownWeightType, // type, tensor
     MissingKey, // key

@@ -3,8 +3,8 @@
 
 #include "inference/gguf/gguf_file.h"
 
-#include "inference/base/mapped_file.h"
 #include "inference/gguf/gguf_parser.h"
+#include "inference/gguf/gguf_split.h"
 
 #include <cstring>
 #include <limits>
@@ -13,11 +13,11 @@
 
 namespace maru::gguf {
 
+/// The parts in order. The first one's `parsed` holds the tensors of all.
 struct GgufFile::Contents
 {
-    std::filesystem::path path;
-    MappedFile file;
-    ParsedFile parsed;
+    std::vector<SplitPart> parts;
+    const ParsedFile &parsed() const { return parts[0].parsed; }
 };
 
 namespace {
@@ -114,15 +114,8 @@ std::optional<std::int64_t> integerOf(const Metadata &metadata)
 
 Result<GgufFile> GgufFile::open(const std::filesystem::path &path)
 {
-    MARU_TRY(auto file, MappedFile::open(path));
-    auto parsed = parse(file.bytes());
-    if (!parsed) {
-        Error error = std::move(parsed).error().in(path.string());
-        if (error.arg("path").empty())
-            error.args.push_back({ "path", path.string() });
-        return error;
-    }
-    return GgufFile(std::make_unique<Contents>(Contents { path, std::move(file), *std::move(parsed) }));
+    MARU_TRY(auto parts, openParts(path));
+    return GgufFile(std::make_unique<Contents>(Contents { std::move(parts) }));
 }
 
 GgufFile::GgufFile(std::unique_ptr<Contents> contents)
@@ -136,32 +129,40 @@ GgufFile::~GgufFile() = default;
 
 const std::filesystem::path &GgufFile::path() const
 {
-    return m_contents->path;
+    return m_contents->parts[0].path;
 }
 
 std::uint64_t GgufFile::fileSize() const
 {
-    return m_contents->file.bytes().size();
+    std::uint64_t sum = 0;
+    for (const SplitPart &part : m_contents->parts)
+        sum += part.file.bytes().size();
+    return sum;
+}
+
+std::size_t GgufFile::partCount() const
+{
+    return m_contents->parts.size();
 }
 
 std::uint32_t GgufFile::version() const
 {
-    return m_contents->parsed.version;
+    return m_contents->parsed().version;
 }
 
 std::uint32_t GgufFile::alignment() const
 {
-    return m_contents->parsed.alignment;
+    return m_contents->parsed().alignment;
 }
 
 std::span<const Metadata> GgufFile::metadata() const
 {
-    return m_contents->parsed.metadata;
+    return m_contents->parsed().metadata;
 }
 
 const Metadata *GgufFile::find(std::string_view key) const
 {
-    return findMetadata(m_contents->parsed, key);
+    return findMetadata(m_contents->parsed(), key);
 }
 
 std::optional<std::string_view> GgufFile::string(std::string_view key) const
@@ -218,29 +219,31 @@ std::optional<std::vector<float>> GgufFile::floats(std::string_view key) const
 
 std::span<const TensorInfo> GgufFile::tensors() const
 {
-    return m_contents->parsed.tensors;
+    return m_contents->parsed().tensors;
 }
 
 const TensorInfo *GgufFile::findTensor(std::string_view name) const
 {
-    return gguf::findTensor(m_contents->parsed, name);
+    return gguf::findTensor(m_contents->parsed(), name);
 }
 
 std::span<const std::byte> GgufFile::data(const TensorInfo &tensor) const
 {
     if (tensor.byteCount == 0)
         return {};
-    return m_contents->file.bytes().subspan(m_contents->parsed.dataStart + tensor.offset, tensor.byteCount);
+    const SplitPart &part = m_contents->parts[tensor.part];
+    return part.file.bytes().subspan(part.parsed.dataStart + tensor.offset, tensor.byteCount);
 }
 
-const MappedFile &GgufFile::mapping(const TensorInfo & /*tensor*/) const
+const MappedFile &GgufFile::mapping(const TensorInfo &tensor) const
 {
-    return m_contents->file;
+    return m_contents->parts[tensor.part].file;
 }
 
 void GgufFile::forgetPages() const
 {
-    m_contents->file.willNotRead(m_contents->file.bytes());
+    for (const SplitPart &part : m_contents->parts)
+        part.file.willNotRead(part.file.bytes());
 }
 
 } // namespace maru::gguf

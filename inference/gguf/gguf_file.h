@@ -56,15 +56,19 @@ struct TensorInfo
     std::array<std::uint64_t, 4> dimensions; ///< fastest first: [columns, rows, ...], unused ones are 1
     std::uint64_t offset; ///< from the start of the tensor data
     std::uint64_t byteCount; ///< 0 if the type is unknown
+    std::uint32_t part = 0; ///< the file that holds it, of a model split over several
 };
 
-/// A GGUF file, mapped read-only and checked before anyone sees it.
+/// A GGUF file, mapped read-only and checked before anyone sees it; or all files of a model that is split over several.
 ///
 /// The first stage of the pipeline: bytes on disk in, metadata and tensor views out. It knows the container and nothing
 /// about transformers; what a key or a tensor name means is decided in inference/model.
 ///
 ///     file:  header | metadata | tensor table | padding | tensor data
 ///            `------------ parsed by open() ------------'  `- views -'
+///
+/// The parts of a split model (name-00001-of-00003.gguf ...) lie in one folder; any of them opens all. The metadata are
+/// the first part's, the tensors those of all.
 ///
 /// Ownership: the file owns the mapping. Every span and string_view it returns points into that mapping and dies with
 /// the file. Threads: immutable once open, so any number of threads may read it at once.
@@ -76,14 +80,21 @@ public:
     /// Maps `path` and checks all of it but the tensor data itself.
     ///
     /// Takes time linear in the size of the metadata, not of the weights.
+    /// Failure: that of parse(); SplitFile where a part of the model is missing or belongs to another.
     static Result<GgufFile> open(const std::filesystem::path &path);
 
     GgufFile(GgufFile &&) noexcept;
     GgufFile &operator=(GgufFile &&) noexcept;
     ~GgufFile();
 
+    /// Of the first part, if there are several.
     const std::filesystem::path &path() const;
+
+    /// Bytes of all parts.
     std::uint64_t fileSize() const;
+
+    /// Files that the model lies in.
+    std::size_t partCount() const;
 
     /// Format version, 2 or 3.
     std::uint32_t version() const;

@@ -22,6 +22,7 @@ constexpr std::uint64_t kLongestName = 65535; // as the specification says of ke
 constexpr int kDeepestArray = 8;
 constexpr std::uint32_t kLeastAlignment = 8;
 constexpr std::uint32_t kMostAlignment = 1 << 20;
+constexpr std::int64_t kMostParts = 99999; // five digits in their names
 
 std::string text(std::uint64_t number)
 {
@@ -313,10 +314,7 @@ Result<void> readAllTensors(Cursor &cursor, std::uint64_t count, ParsedFile &fil
         MARU_TRY(const auto row, readTensor(cursor));
         file.tensors.push_back(row);
     }
-    file.tensorsByName = sortedIndex(file.tensors, &TensorInfo::name);
-    if (const auto name = firstRepeated(file.tensors, file.tensorsByName, &TensorInfo::name))
-        return badTensor(*name, "its name occurs twice");
-    return {};
+    return indexTensors(file);
 }
 
 /// Tensors must be aligned, inside the file and apart from one another.
@@ -367,14 +365,31 @@ Result<void> readAlignment(ParsedFile &file)
     return {};
 }
 
-Result<void> refuseSplitFile(const ParsedFile &file)
+/// split.count is 1, or absent, where a file stands for itself.
+Result<void> readSplit(ParsedFile &file)
 {
-    const Metadata *row = findMetadata(file, "split.count");
-    const std::optional<std::int64_t> parts = row != nullptr ? integerOf(*row) : std::nullopt;
-    if (!parts || *parts <= 1)
+    const auto number = [&](std::string_view key, std::int64_t most) -> Result<std::optional<std::int64_t>> {
+        const Metadata *row = findMetadata(file, key);
+        if (row == nullptr)
+            return std::optional<std::int64_t>();
+        const std::optional<std::int64_t> value = integerOf(*row);
+        if (!value || *value < 0 || *value > most)
+            return badValue(key, "not a whole number from 0 to " + text(static_cast<std::uint64_t>(most)));
+        return value;
+    };
+    MARU_TRY(const auto count, number("split.count", kMostParts));
+    if (count.value_or(0) <= 1)
         return {};
-    return Error { ErrorCode::Unsupported, Reason::SplitFile, { { "parts", std::to_string(*parts) } },
-        "one part of a model split into " + std::to_string(*parts) + " files" };
+    MARU_TRY(const auto part, number("split.no", *count - 1));
+    MARU_TRY(const auto tensors, number("split.tensors.count", INT64_MAX));
+    if (!part)
+        return Error { ErrorCode::Corrupt, Reason::MissingKey, { { "key", "split.no" } },
+            "one of several parts, but not which one: split.no is missing" };
+    SplitInfo info { static_cast<std::uint32_t>(*part), static_cast<std::uint32_t>(*count), std::nullopt };
+    if (tensors)
+        info.tensors = static_cast<std::uint64_t>(*tensors);
+    file.split = info;
+    return {};
 }
 
 Result<std::uint32_t> readVersion(Cursor &cursor, std::span<const std::byte> bytes)
@@ -429,6 +444,14 @@ const TensorInfo *findTensor(const ParsedFile &file, std::string_view name)
     return findRow(file.tensors, file.tensorsByName, &TensorInfo::name, name);
 }
 
+Result<void> indexTensors(ParsedFile &file)
+{
+    file.tensorsByName = sortedIndex(file.tensors, &TensorInfo::name);
+    if (const auto name = firstRepeated(file.tensors, file.tensorsByName, &TensorInfo::name))
+        return badTensor(*name, "its name occurs twice");
+    return {};
+}
+
 Result<ParsedFile> parse(std::span<const std::byte> bytes)
 {
     Cursor cursor(bytes);
@@ -438,7 +461,7 @@ Result<ParsedFile> parse(std::span<const std::byte> bytes)
     MARU_TRY(const auto metadataCount, cursor.count("metadata", kLeastMetadataBytes));
     MARU_CHECK(readAllMetadata(cursor, metadataCount, file));
     MARU_CHECK(readAlignment(file));
-    MARU_CHECK(refuseSplitFile(file));
+    MARU_CHECK(readSplit(file));
     MARU_CHECK(cursor.fits(tensorCount, kLeastTensorBytes, "tensors"));
     MARU_CHECK(readAllTensors(cursor, tensorCount, file));
     const auto dataStart = checkedRoundUp<std::uint64_t>(cursor.position(), file.alignment);

@@ -163,7 +163,7 @@ Result<std::unique_ptr<Model>> Model::open(const std::filesystem::path &path)
             model->m_templateError = std::move(parsed).error();
     }
     const std::string_view name = opened.string("general.name").value_or(std::string_view {});
-    model->m_name = name.empty() ? path.filename().string() : std::string(name);
+    model->m_name = name.empty() ? opened.path().filename().string() : std::string(name);
     model->m_quantization = quantizationOf(opened);
     model->m_parameterCount = countParameters(opened);
     model->m_id = identify(opened);

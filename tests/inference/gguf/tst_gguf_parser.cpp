@@ -255,11 +255,24 @@ private slots:
 
     void aPartOfASplitModelSaysSo()
     {
-        const auto result
-            = parsed(ordinary().set("split.no", std::uint16_t { 0 }).set("split.count", std::uint16_t { 3 }));
-        VERIFY_FAILS(result, Reason::SplitFile);
-        QVERIFY(result.error().code == ErrorCode::Unsupported);
-        QVERIFY(result.error().arg("parts") == "3");
+        const auto part = [](int number, int count, int tensors) {
+            return parsed(ordinary()
+                              .set("split.no", static_cast<std::uint16_t>(number))
+                              .set("split.count", static_cast<std::uint16_t>(count))
+                              .set("split.tensors.count", std::int32_t { tensors }));
+        };
+        const auto second = part(1, 3, 7);
+        VERIFY_OK(second);
+        QVERIFY(second->split.has_value());
+        QCOMPARE(second->split->number, 1U);
+        QCOMPARE(second->split->count, 3U);
+        QCOMPARE(second->split->tensors.value(), std::uint64_t { 7 });
+        QVERIFY(!part(0, 1, 7)->split.has_value());
+        VERIFY_FAILS(part(3, 3, 7), Reason::BadValue);
+        VERIFY_FAILS(part(0, 3, -1), Reason::BadValue);
+        VERIFY_FAILS(parsed(ordinary().set("split.count", std::int32_t { -3 })), Reason::BadValue);
+        VERIFY_FAILS(parsed(ordinary().set("split.count", 3U)), Reason::MissingKey);
+        VERIFY_FAILS(parsed(ordinary().set("split.count", 3'000'000'000U)), Reason::BadValue);
     }
 
     void namesInMessagesAreShortAndPrintable()
