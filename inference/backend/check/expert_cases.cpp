@@ -161,11 +161,11 @@ void addExperts(ExpertCases &cases)
 {
     const Routing few = routingOf(6, 2, Gating::Softmax);
     for (const TensorType type : runnableTypes()) {
-        addExpertUp(cases, { type, few, 512, 97, Activation::Silu, false }, true);
-        addExpertDown(cases, { type, few, 256, 193, Activation::Silu, false }, true);
-        addExpertUp(cases, { type, few, 256, 48, Activation::ClampedSwiglu, true }, type == TensorType::Q8_0);
-        addExpertDown(cases, { type, few, 256, 97, Activation::Silu, true }, type == TensorType::Q8_0);
+        addExpertUp(cases, { type, few, 256, 41, Activation::Silu, false }, true);
+        addExpertDown(cases, { type, few, 256, 97, Activation::Silu, false }, true);
     }
+    addExpertUp(cases, { TensorType::Q4_K, few, 768, 97, Activation::Silu, false }, false);
+    addExpertDown(cases, { TensorType::Q6_K, few, 768, 193, Activation::Silu, false }, false);
     for (const TensorType type : { TensorType::F32, TensorType::Q8_0, TensorType::Q4_0 }) {
         const Routing many = routingOf(64, 6, Gating::Softmax, false);
         addExpertUp(cases, { type, many, 96, 32, Activation::GeluTanh, false }, false);
@@ -173,6 +173,8 @@ void addExperts(ExpertCases &cases)
         const Routing one = routingOf(5, 1, Gating::SoftmaxOfChosen);
         addExpertUp(cases, { type, one, 64, 5, Activation::ClampedSwiglu, true }, false);
         addExpertDown(cases, { type, one, 32, 7, Activation::Silu, true }, false);
+        addExpertUp(cases, { type, few, 128, 48, Activation::ClampedSwiglu, true }, type == TensorType::Q8_0);
+        addExpertDown(cases, { type, few, 128, 97, Activation::Silu, true }, type == TensorType::Q8_0);
         const Routing all = routingOf(4, 4, Gating::Sigmoid);
         addExpertUp(cases, { type, all, 64, 33, Activation::Silu, false }, false);
         addExpertDown(cases, { type, all, 64, 33, Activation::Silu, false }, false);
@@ -204,16 +206,18 @@ void addHeads(ExpertCases &cases)
 {
     for (const TensorType type : runnableTypes()) {
         if (quant::tensorTypeInfo(type).blockLength <= 32) {
-            addHeadMatMul(cases, type, { 5, 192, 128, 512 }, true);
-            addHeadMatMul(cases, type, { 3, 512, 512, 128 }, true);
+            addHeadMatMul(cases, type, { 3, 96, 64, 160 }, true);
             addHeadMatMul(cases, type, { 7, 80, 32, 50 }, false);
         } else {
-            addHeadMatMul(cases, type, { 3, 320, 256, 97 }, true);
-            addHeadMatMul(cases, type, { 4, 512, 512, 128 }, false);
+            addHeadMatMul(cases, type, { 2, 320, 256, 97 }, true);
         }
     }
+    for (const TensorType type : { TensorType::F16, TensorType::Q8_0 }) { // of DeepSeek
+        addHeadMatMul(cases, type, { 5, 192, 128, 512 }, type == TensorType::Q8_0);
+        addHeadMatMul(cases, type, { 3, 512, 512, 128 }, type == TensorType::Q8_0);
+    }
     addHeadMatMul(cases, TensorType::F32, { 4, 28, 20, 24 }, false);
-    addHeadMatMul(cases, TensorType::F16, { 128, 192, 128, 64 }, false);
+    addHeadMatMul(cases, TensorType::F16, { 128, 48, 32, 20 }, false);
 }
 
 /// The key of latent attention: a norm over its first values, positions in its last.

@@ -109,7 +109,7 @@ def add_rope(writer, rope):
 def make_qwen3moe(name, seed):
     config = Qwen3MoeConfig(
         vocab_size=VOCABULARY, hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=4,
-        num_key_value_heads=2, head_dim=16, max_position_embeddings=128, rms_norm_eps=1e-6, num_experts=8,
+        num_key_value_heads=2, head_dim=32, max_position_embeddings=128, rms_norm_eps=1e-6, num_experts=8,
         num_experts_per_tok=3, moe_intermediate_size=20, norm_topk_prob=True, tie_word_embeddings=False,
         rope_parameters={"rope_type": "default", "rope_theta": 10000.0}, attn_implementation="eager")
     model = make_golden(name, Qwen3MoeForCausalLM(config), seed)
@@ -135,7 +135,7 @@ def make_qwen3moe(name, seed):
 DEEPSEEK = {
     "vocab_size": VOCABULARY, "hidden_size": 32, "intermediate_size": 40, "num_attention_heads": 4,
     "num_key_value_heads": 4, "max_position_embeddings": 128, "rms_norm_eps": 1e-6, "kv_lora_rank": 32,
-    "qk_nope_head_dim": 16, "qk_rope_head_dim": 8, "v_head_dim": 12, "moe_intermediate_size": 16,
+    "qk_nope_head_dim": 16, "qk_rope_head_dim": 32, "v_head_dim": 12, "moe_intermediate_size": 16,
     "first_k_dense_replace": 1, "tie_word_embeddings": False, "attn_implementation": "eager",
 }
 
@@ -251,8 +251,8 @@ def make_deepseek2(seed):
 
 def make_gpt_oss(name, seed):
     config = GptOssConfig(
-        vocab_size=VOCABULARY, hidden_size=32, intermediate_size=24, num_hidden_layers=4, num_attention_heads=4,
-        num_key_value_heads=2, head_dim=16, max_position_embeddings=128, rms_norm_eps=1e-5, sliding_window=24,
+        vocab_size=VOCABULARY, hidden_size=32, intermediate_size=16, num_hidden_layers=4, num_attention_heads=4,
+        num_key_value_heads=2, head_dim=32, max_position_embeddings=128, rms_norm_eps=1e-5, sliding_window=24,
         num_local_experts=6, num_experts_per_tok=2, tie_word_embeddings=False,
         rope_parameters={"rope_type": "yarn", "rope_theta": 150000.0, "factor": 4.0, "beta_fast": 32.0, "beta_slow": 1.0,
                          "truncate": False, "original_max_position_embeddings": 32},
