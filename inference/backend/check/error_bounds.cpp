@@ -301,10 +301,39 @@ void BoundedReference::carry(
     }
 }
 
-void BoundedReference::attend(const graph::Step &step, std::size_t token, std::size_t head, Bounded &y)
+/// Queries as they meet the cache.
+struct BoundedReference::Queries
+{
+    Bounded rounded;
+    std::vector<double> steps; ///< as Cache::keySteps
+};
+
+BoundedReference::Queries BoundedReference::roundedQueries(const graph::Step &step) const
+{
+    Queries queries = { input(step, 0), {} };
+    Bounded &q = queries.rounded;
+    queries.steps.resize(q.values.size());
+    if (m_kv != KvType::Q8_0 || m_options.queries == reference::ActivationFormat::F32)
+        return queries;
+    reference::roundActivations(input(step, 0).values, m_options.queries, q.values);
+    for (std::size_t i = 0; i < q.values.size(); ++i) {
+        const auto block = std::span(input(step, 0).values).subspan(i / kInt8Block * kInt8Block, kInt8Block);
+        double largest = 0.0;
+        for (const float value : block)
+            largest = std::max(largest, magnitude(value));
+        // The scale is a last bit off now and then, which moves values in the middle between two steps.
+        const double error = std::max(q.errors[i], kRound * magnitude(q.values[i]));
+        q.errors[i] = std::sqrt(square(error) + error * largest / 127.0);
+        queries.steps[i] = input(step, 0).errors[i] > 0.0 ? largest / 127.0 : 0.0;
+    }
+    return queries;
+}
+
+void BoundedReference::attend(
+    const graph::Step &step, const Queries &queries, std::size_t token, std::size_t head, Bounded &y)
 {
     const Cache &cache = m_caches[step.layer];
-    const Bounded &q = input(step, 0);
+    const Bounded &q = queries.rounded;
     const std::size_t keyWidth = cache.shape.keyWidth;
     const std::size_t valueWidth = cache.shape.valueWidth;
     const bool inKeys = cache.shape.valuesInKeys;
@@ -333,7 +362,7 @@ void BoundedReference::attend(const graph::Step &step, std::size_t token, std::s
             const double b = static_cast<double>(cache.keys[key + d]);
             score += a * b;
             through += square(q.errors[query + d] * b) + square(a * cache.keyErrors[key + d]);
-            fall = std::max(fall, std::abs(a * cache.keySteps[key + d]));
+            fall = std::max({ fall, std::abs(a * cache.keySteps[key + d]), std::abs(b * queries.steps[query + d]) });
         }
         const double own = dotError * queryLength * norm(std::span(cache.keys).subspan(key, keyWidth));
         double error = scale * std::sqrt(square(own) + through + square(fall)) + kRound * std::abs(score * scale);
@@ -386,10 +415,12 @@ Bounded BoundedReference::attention(const graph::Step &step)
         step.scale, m_position + static_cast<std::uint32_t>(first), std::span(y.values).subspan(first * width),
         { step.softcap,
             step.weights[graph::kSinks] == graph::kNone ? std::span<const float> {}
-                                                        : m_weights[step.weights[graph::kSinks]].values });
+                                                        : m_weights[step.weights[graph::kSinks]].values,
+            m_options.queries });
+    const Queries queries = roundedQueries(step);
     for (std::size_t token = first; token < tokens; ++token) {
         for (std::size_t head = 0; head < step.heads; ++head)
-            attend(step, token, head, y);
+            attend(step, queries, token, head, y);
     }
     return y;
 }

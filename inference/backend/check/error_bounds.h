@@ -56,7 +56,9 @@ private:
     void kvWrite(const graph::Step &step);
     void carry(
         const Bounded &from, std::size_t start, std::vector<double> &errors, std::vector<double> &steps) const;
-    void attend(const graph::Step &step, std::size_t token, std::size_t head, Bounded &y);
+    struct Queries;
+    Queries roundedQueries(const graph::Step &step) const;
+    void attend(const graph::Step &step, const Queries &queries, std::size_t token, std::size_t head, Bounded &y);
     Bounded attention(const graph::Step &step);
     Bounded add(const graph::Step &step) const;
     Bounded gatedAct(const graph::Step &step) const;

@@ -47,7 +47,7 @@ public:
     {
         const ExecutorOptions settled = CpuExecutor::settle(options);
         graph::Graph lowered = graph::lower(graph);
-        MARU_CHECK(check(lowered, settled));
+        MARU_CHECK(checkKvType(lowered, settled.kv));
         const graph::Plan plan = planValues(lowered);
         const MemoryUse use = accountLowered(lowered, plan, settled);
         MARU_CHECK(checkFree(use));
@@ -58,35 +58,12 @@ public:
         MARU_TRY(Scratch scratch, Scratch::create(lowered, plan, settled, m_threads));
         MARU_TRY(PackedWeights weights, PackedWeights::pack(lowered, *pool, progress, std::move(stop)));
         auto machine = std::unique_ptr<Machine>(new Machine { std::move(lowered), std::move(weights), std::move(kv),
-            std::move(scratch), std::move(pool), WorkShare(threads), {}, 0, 0, {}, {} });
+            std::move(scratch), std::move(pool), WorkShare(threads), {}, 0, 0, nullptr, {}, {} });
         machine->prepareSteps(activeInstructionSet());
         return std::unique_ptr<Executor>(std::make_unique<CpuExecutor>(std::move(machine), settled, use));
     }
 
 private:
-    static Result<void> check(const graph::Graph &lowered, const ExecutorOptions &options)
-    {
-        if (options.kv == KvType::Q8_0)
-            return unsupported("a KV cache of q8_0");
-        for (const graph::KvLayer &layer : lowered.kvLayers) {
-            if (layer.valuesInKeys)
-                return unsupported("values that lie in keys");
-        }
-        for (const graph::Step &step : lowered.steps) {
-            if (step.op == graph::Op::Attention
-                && (step.softcap != 0.0f || step.weights[graph::kSinks] != graph::kNone))
-                return unsupported("attention with capped scores or sinks");
-        }
-        return {};
-    }
-
-    static Error unsupported(std::string what)
-    {
-        std::string message = "the CPU kernels lack " + what;
-        return { ErrorCode::Unsupported, Reason::DeviceTooWeak, { { "device", "CPU" }, { "detail", std::move(what) } },
-            std::move(message) };
-    }
-
     MemoryUse accountLowered(const graph::Graph &lowered, const graph::Plan &plan, const ExecutorOptions &options) const
     {
         return { PackedWeights::byteCount(lowered), KvCache::byteCount(lowered, options),

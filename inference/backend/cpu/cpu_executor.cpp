@@ -3,6 +3,7 @@
 
 #include "inference/backend/cpu/cpu_executor.h"
 
+#include "inference/backend/cpu/kv_transfer.h"
 #include "inference/backend/cpu/worker.h"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ CpuExecutor::CpuExecutor(std::unique_ptr<Machine> machine, const ExecutorOptions
     : m_machine(std::move(machine))
     , m_options(options)
     , m_memory(memory)
+    , m_reach(m_machine->graph, m_machine->kv.positions())
 {
 }
 
@@ -82,7 +84,10 @@ Result<void> CpuExecutor::run(
     const auto count = static_cast<std::uint32_t>(tokens.size());
     const std::uint32_t rows = outputs == Outputs::None ? 0 : outputs == Outputs::Last ? 1 : count;
     MARU_CHECK(check(tokens, position, rows));
+    MARU_CHECK(m_reach.check(position));
     m_outputs = 0;
+    m_reach.advance(position, position + count);
+    m_written = position == 0 ? count : std::max(m_written, position + count);
 
     // A pass that was stopped may have left counts behind.
     Machine &machine = *m_machine;
@@ -105,6 +110,50 @@ std::span<const float> CpuExecutor::logits() const
 {
     return { m_machine->scratch.value(m_machine->graph.logits),
         std::size_t { m_outputs } * m_machine->graph.values[m_machine->graph.logits].width };
+}
+
+std::string CpuExecutor::cacheFormat() const
+{
+    return cpu::cacheFormat(m_machine->kv, m_machine->graph, m_options.kv);
+}
+
+std::uint64_t CpuExecutor::cacheBytes(std::uint32_t count) const
+{
+    std::uint64_t bytes = sizeof m_written;
+    for (const std::span<std::byte> piece : cachePieces(m_machine->kv, m_machine->graph, count))
+        bytes += piece.size();
+    return bytes;
+}
+
+Result<void> CpuExecutor::saveCache(std::uint32_t count, const CacheSink &sink, std::stop_token stop)
+{
+    if (count > m_written || count < oldestPosition())
+        return invalid(std::to_string(count) + " positions are not in the cache");
+    MARU_CHECK(sink(std::as_bytes(std::span(&m_written, 1))));
+    for (const std::span<std::byte> piece : cachePieces(m_machine->kv, m_machine->graph, count)) {
+        if (stop.stop_requested())
+            return cancelled();
+        MARU_CHECK(sink(piece));
+    }
+    return {};
+}
+
+Result<void> CpuExecutor::restoreCache(std::uint32_t count, const CacheSource &source, std::stop_token stop)
+{
+    if (count > m_options.contextLength)
+        return invalid(std::to_string(count) + " positions are more than the context");
+    m_reach.advance(0, 0);
+    m_written = 0;
+    std::uint32_t written = 0;
+    MARU_CHECK(source(std::as_writable_bytes(std::span(&written, 1))));
+    for (const std::span<std::byte> piece : cachePieces(m_machine->kv, m_machine->graph, count)) {
+        if (stop.stop_requested())
+            return cancelled();
+        MARU_CHECK(source(piece));
+    }
+    m_written = std::max(written, count);
+    m_reach.advance(0, m_written); // what a ring had lost when it was saved is lost here
+    return {};
 }
 
 std::uint64_t CpuExecutor::bytesPerToken(std::uint32_t position) const

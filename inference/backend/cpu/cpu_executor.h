@@ -5,6 +5,7 @@
 
 #include "inference/backend/backend.h"
 #include "inference/backend/cpu/machine.h"
+#include "inference/backend/kv_window.h"
 
 #include <memory>
 #include <vector>
@@ -30,6 +31,11 @@ public:
     std::uint32_t chunkLength() const override { return m_options.chunkLength; }
     std::uint32_t contextLength() const override { return m_options.contextLength; }
     std::uint32_t maxOutputs() const override { return m_options.maxOutputs; }
+    std::uint32_t oldestPosition() const override { return m_reach.oldestPosition(); }
+    std::string cacheFormat() const override;
+    std::uint64_t cacheBytes(std::uint32_t count) const override;
+    Result<void> saveCache(std::uint32_t count, const CacheSink &sink, std::stop_token stop) override;
+    Result<void> restoreCache(std::uint32_t count, const CacheSource &source, std::stop_token stop) override;
     MemoryUse memory() const override { return m_memory; }
     std::uint64_t bytesPerToken(std::uint32_t position) const override;
 
@@ -43,6 +49,8 @@ private:
     ExecutorOptions m_options;
     MemoryUse m_memory;
     std::vector<std::int32_t> m_places; ///< stand for tokens where the graph starts from rows
+    KvReach m_reach;
+    std::uint32_t m_written = 0; ///< positions that were written since the last pass at position 0
     std::uint32_t m_outputs = 0; ///< rows of logits of the last forward()
 };
 

@@ -3,33 +3,22 @@
 
 #include "inference/backend/cpu/kv_cache.h"
 
+#include "inference/backend/kv_window.h"
+
 #include <algorithm>
 
 namespace maru::backend::cpu {
 
-namespace {
-
-std::uint64_t sizeOf(KvType type)
-{
-    return type == KvType::F32 ? 4 : 2;
-}
-
-std::uint64_t aligned(std::uint64_t bytes)
-{
-    return (bytes + 63) / 64 * 64;
-}
-
-} // namespace
-
 std::vector<KvCache::Layer> KvCache::layOut(
     const graph::Graph &graph, const ExecutorOptions &options, std::uint64_t &bytes)
 {
-    const std::uint64_t positions = (std::uint64_t { options.contextLength } + kKeyBlock - 1) / kKeyBlock * kKeyBlock;
     std::vector<Layer> layers;
     bytes = 0;
     for (const graph::KvLayer &shape : graph.kvLayers) {
-        Layer layer { bytes, aligned(positions * shape.keyWidth * sizeOf(options.kv)),
-            aligned(positions * KvHead::strideOf(shape.valueWidth) * sizeOf(options.kv)), shape };
+        const std::uint64_t positions
+            = (std::uint64_t { kvPositions(shape, options) } + kKeyBlock - 1) / kKeyBlock * kKeyBlock;
+        const Layer layer { bytes, cpu::keyBytes(options.kv, shape, positions),
+            cpu::valueBytes(options.kv, shape, positions), shape, static_cast<std::uint32_t>(positions) };
         bytes += (layer.keyBytes + layer.valueBytes) * shape.kvHeads;
         layers.push_back(layer);
     }
@@ -59,8 +48,17 @@ KvHead KvCache::head(std::uint32_t layer, std::uint32_t kvHead) const
     const Layer &place = m_layers[layer];
     // The cache is written through its heads; only its shape is constant.
     auto *keys = const_cast<std::byte *>(m_buffer.data()) + place.offset + (place.keyBytes + place.valueBytes) * kvHead;
-    return { keys, keys + place.keyBytes, m_type, place.shape.keyWidth, place.shape.valueWidth,
-        KvHead::strideOf(place.shape.valueWidth) };
+    const bool inKeys = place.shape.valuesInKeys;
+    return { keys, inKeys ? keys : keys + place.keyBytes, m_type, inKeys, place.shape.keyWidth, place.shape.valueWidth,
+        place.positions };
+}
+
+std::vector<std::uint32_t> KvCache::positions() const
+{
+    std::vector<std::uint32_t> positions;
+    for (const Layer &layer : m_layers)
+        positions.push_back(layer.positions);
+    return positions;
 }
 
 std::uint64_t KvCache::bytesRead(std::uint32_t position) const
@@ -70,7 +68,8 @@ std::uint64_t KvCache::bytesRead(std::uint32_t position) const
         std::uint64_t seen = std::uint64_t { position } + 1;
         if (layer.shape.window != 0)
             seen = std::min<std::uint64_t>(seen, layer.shape.window);
-        bytes += seen * layer.shape.kvHeads * (layer.shape.keyWidth + layer.shape.valueWidth) * sizeOf(m_type);
+        const std::uint64_t values = layer.shape.valuesInKeys ? 0 : layer.shape.valueWidth;
+        bytes += seen * layer.shape.kvHeads * (kvBytes(m_type, layer.shape.keyWidth) + kvBytes(m_type, values));
     }
     return bytes;
 }

@@ -3,6 +3,7 @@
 
 #include "inference/backend/cpu/machine.h"
 
+#include "inference/backend/cpu/kernels/attention.h"
 #include "inference/backend/cpu/panel_packing.h"
 
 #include <algorithm>
@@ -41,6 +42,7 @@ void allocate(Countdown &countdown)
 void Machine::prepareSteps(InstructionSet set)
 {
     const DotKernels &kernels = dotKernels(set);
+    panelKernel = kernels.find(quant::TensorType::Q8_0);
     std::uint32_t mostKvHeads = 0;
     std::uint32_t mostHeads = 0;
     embeddingRows = std::numeric_limits<std::uint32_t>::max();
@@ -77,6 +79,7 @@ void Machine::prepareSteps(InstructionSet set)
         if (step.op == Op::Qkv || step.op == Op::KvWrite)
             lastCacheStep = s;
         if (step.op == Op::Attention) {
+            prepared.sinks = weights.vector(graph, s, graph::kSinks);
             mostKvHeads = std::max(mostKvHeads, graph.kvLayers[step.layer].kvHeads);
             mostHeads = std::max(mostHeads, step.heads);
         }

@@ -59,6 +59,7 @@ struct PreparedStep
     const float *routingBias = nullptr;
     bool wantsBlocks = false; ///< a projection takes int8 activations
     bool wantsFloats = false; ///< a projection takes float activations
+    const float *sinks = nullptr; ///< Attention: [heads]
     Countdown heads; ///< Qkv: by head of q, then k, then v
 };
 
@@ -74,6 +75,7 @@ struct Machine
     std::vector<PreparedStep> steps;
     std::uint32_t embeddingRows = 0; ///< tokens are below this
     std::size_t lastCacheStep = 0; ///< the last step that writes keys; only rows of output matter behind it
+    PanelKernel panelKernel = nullptr; ///< of keys in a Q8_0 cache
     Countdown splitRows; ///< attention split over keys: by kv head and group of rows
     FirstError failure; ///< of reading rows of an Embed from the file, in the pass that runs
 

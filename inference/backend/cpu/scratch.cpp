@@ -54,6 +54,8 @@ Scratch::Layout Scratch::layOut(
     std::uint64_t valueWidth = 0;
     std::uint64_t heads = 0;
     std::uint64_t headValues = 16;
+    std::uint64_t headQueries = 0;
+    std::uint64_t queryBlocks = 0;
     for (const graph::Step &step : graph.steps) {
         const std::span<const int> matrices = matrixSlots(step.op);
         if (step.op == Op::HeadMatMul) {
@@ -74,13 +76,17 @@ Scratch::Layout Scratch::layOut(
             valueWidth = std::max(valueWidth, std::uint64_t { kv.kvHeads } * kv.valueWidth);
             heads = std::max<std::uint64_t>(heads, step.heads);
             headValues = std::max<std::uint64_t>(headValues, KvHead::strideOf(kv.valueWidth));
+            if (kv.valuesInKeys)
+                headQueries = std::max<std::uint64_t>(headQueries, KvHead::strideOf(kv.keyWidth));
+            if (options.kv == KvType::Q8_0)
+                queryBlocks = std::max<std::uint64_t>(queryBlocks, kv.keyWidth / kBlockColumns);
         }
     }
     for (const graph::RopeTable &table : graph.ropeTables)
         layout.pairs = std::max<std::size_t>(layout.pairs, table.rotaryWidth / 2);
     layout.rowStride = (widest + 15) / 16 * 16;
     layout.blockStride = (widest + kBlockColumns - 1) / kBlockColumns;
-    layout.partialStride = headValues + 16;
+    layout.partialStride = headValues + kPartialValues;
     layout.splits = (options.contextLength + kSplitKeys - 1) / kSplitKeys;
 
     Taker taker;
@@ -101,7 +107,11 @@ Scratch::Layout Scratch::layOut(
     layout.threadSums = own.floats(kPrivateRows * layout.rowStride);
     layout.threadTiles = own.floats(std::uint64_t { 2 } * kSweepTokens * kPanelRows);
     layout.threadScores = own.floats(std::uint64_t { kAttentionRows } * kKeyChunk);
+    layout.threadWeights = own.floats(options.kv == KvType::Q8_0 ? std::uint64_t { kAttentionRows } * kKeyChunk : 0);
     layout.threadAttended = own.floats(kAttentionRows * headValues);
+    layout.threadSplit = own.floats(kAttentionRows * headValues);
+    layout.threadQueries = own.floats(kAttentionRows * headQueries);
+    layout.threadQueryBlocks = own.bytes(kAttentionRows * queryBlocks * sizeof(ActivationBlock));
     layout.threadHeadBlocks = own.bytes(layout.headBlocks * sizeof(ActivationBlock));
     layout.threadSlots = own.bytes(layout.slots * sizeof(std::uint32_t));
     own.bytes(128); // neighbouring lines are fetched in pairs: none is shared between threads
@@ -154,7 +164,9 @@ Scratch::Private Scratch::ofThread(unsigned thread) const
     float *tiles = at<float>(base + m_layout.threadTiles);
     return { at<ActivationBlock>(base), at<float>(base + m_layout.threadRows), at<float>(base + m_layout.threadSums),
         { tiles, tiles + kSweepTokens * kPanelRows }, at<float>(base + m_layout.threadScores),
-        at<float>(base + m_layout.threadAttended), at<ActivationBlock>(base + m_layout.threadHeadBlocks),
+        at<float>(base + m_layout.threadWeights), at<float>(base + m_layout.threadAttended),
+        at<float>(base + m_layout.threadSplit), at<float>(base + m_layout.threadQueries),
+        at<ActivationBlock>(base + m_layout.threadQueryBlocks), at<ActivationBlock>(base + m_layout.threadHeadBlocks),
         at<std::uint32_t>(base + m_layout.threadSlots) };
 }
 

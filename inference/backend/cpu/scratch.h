@@ -17,8 +17,8 @@ namespace maru::backend::cpu {
 /// Up to so many rows, each thread rounds a step's input for itself, which saves a barrier.
 inline constexpr std::uint32_t kPrivateRows = 4;
 
-/// Keys of one piece of decode attention; longer caches are split.
-inline constexpr std::uint32_t kSplitKeys = 512;
+/// Where the values begin in the partial sums of a row: behind its maximum and its sum.
+inline constexpr std::uint32_t kPartialValues = 16;
 
 /// The memory of a forward pass: values, rounded inputs, what each thread needs for itself. Ownership: owns it.
 class Scratch
@@ -54,7 +54,11 @@ public:
         float *sums; ///< [kPrivateRows, rowStride]: the sums of a NormAdd
         float *tiles[2]; ///< [kSweepTokens, 16]
         float *scores; ///< [kAttentionRows, kKeyChunk]
+        float *weights; ///< the same: of a Q8_0 cache only
         float *attended; ///< [kAttentionRows, valueStride]
+        float *split; ///< the same, of one split
+        float *queries; ///< [kAttentionRows, keyStride]: where values lie in keys
+        ActivationBlock *queryBlocks; ///< [kAttentionRows, keyWidth / 32]: of a Q8_0 cache
         ActivationBlock *headBlocks; ///< [kSweepTokens, columns / 32] of HeadMatMul
         std::uint32_t *slots; ///< [experts + 1 + chunk * used]: experts' starts, then slots
     };
@@ -79,7 +83,11 @@ private:
         std::uint64_t threadSums = 0;
         std::uint64_t threadTiles = 0;
         std::uint64_t threadScores = 0;
+        std::uint64_t threadWeights = 0;
         std::uint64_t threadAttended = 0;
+        std::uint64_t threadSplit = 0;
+        std::uint64_t threadQueries = 0;
+        std::uint64_t threadQueryBlocks = 0;
         std::uint64_t threadHeadBlocks = 0;
         std::uint64_t threadSlots = 0;
         std::uint64_t byteCount = 0;

@@ -86,7 +86,7 @@ void Worker::runStep(std::size_t index)
     case Op::KvWrite:
         return kvWrite(step, rows);
     case Op::Attention:
-        return attention(step, rows);
+        return attention(prepared, rows);
     case Op::Add:
     case Op::GatedAct:
         return elementwise(step, rows);
@@ -197,7 +197,8 @@ void Worker::kvWrite(const graph::Step &step, Rows rows)
         const KvHead head = m_machine.kv.head(step.layer, h);
         for (std::uint32_t t = mine.first; t < mine.first + mine.count; ++t) {
             writeKey(head, m_pass.position + t, row(step.inputs[0], t) + std::size_t { h } * layer.keyWidth);
-            writeValue(head, m_pass.position + t, row(step.inputs[1], t) + std::size_t { h } * layer.valueWidth);
+            if (!layer.valuesInKeys)
+                writeValue(head, m_pass.position + t, row(step.inputs[1], t) + std::size_t { h } * layer.valueWidth);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "inference/backend/cpu/kernels/attention.h"
 #include "inference/backend/cpu/machine.h"
 
 #include <cstdint>
@@ -90,8 +91,9 @@ private:
 
     // attention: worker_attention.cpp
     struct AttentionPiece;
-    void attention(const graph::Step &step, Rows rows);
-    void attendPiece(const graph::Step &step, Rows rows, const AttentionPiece &piece);
+    void attention(const PreparedStep &prepared, Rows rows);
+    void attendPiece(const PreparedStep &prepared, Rows rows, const AttentionPiece &piece);
+    void prepareQueries(const KvHead &head, AttentionRows &rows) const;
 
     Machine &m_machine;
     const Pass &m_pass;

@@ -41,7 +41,11 @@ void attention(std::span<const float> q, const KvCache &cache, std::uint32_t hea
     const std::size_t kvHeads = cache.shape.kvHeads;
     const float *values = cache.shape.valuesInKeys ? cache.keys.data() : cache.values.data();
     const std::size_t valueStride = cache.shape.valuesInKeys ? keyWidth : valueWidth;
+    const std::size_t places = cache.places();
     const std::size_t tokens = q.size() / (heads * keyWidth);
+    std::vector<float> queries(q.begin(), q.end());
+    if (cache.type == KvType::Q8_0)
+        roundActivations(q, extras.queries, queries); // whole blocks: heads are
     std::vector<double> scores;
     std::vector<double> sums(valueWidth);
     for (std::size_t token = 0; token < tokens; ++token) {
@@ -50,10 +54,10 @@ void attention(std::span<const float> q, const KvCache &cache, std::uint32_t hea
         const std::size_t first = window != 0 && end > window ? end - window : 0;
         for (std::size_t head = 0; head < heads; ++head) {
             const std::size_t kvHead = head / (heads / kvHeads);
-            const float *query = q.data() + (token * heads + head) * keyWidth;
+            const float *query = queries.data() + (token * heads + head) * keyWidth;
             scores.assign(end - first, 0.0);
             for (std::size_t i = first; i < end; ++i) {
-                const float *key = cache.keys.data() + (i * kvHeads + kvHead) * keyWidth;
+                const float *key = cache.keys.data() + (i % places * kvHeads + kvHead) * keyWidth;
                 double sum = 0.0;
                 for (std::size_t d = 0; d < keyWidth; ++d)
                     sum += static_cast<double>(query[d]) * static_cast<double>(key[d]);
@@ -64,7 +68,7 @@ void attention(std::span<const float> q, const KvCache &cache, std::uint32_t hea
                                      : static_cast<double>(extras.sinks[head]));
             std::fill(sums.begin(), sums.end(), 0.0);
             for (std::size_t i = first; i < end; ++i) {
-                const float *value = values + (i * kvHeads + kvHead) * valueStride;
+                const float *value = values + (i % places * kvHeads + kvHead) * valueStride;
                 for (std::size_t d = 0; d < valueWidth; ++d)
                     sums[d] += scores[i - first] * static_cast<double>(value[d]);
             }

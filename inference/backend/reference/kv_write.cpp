@@ -47,9 +47,14 @@ void roundKv(std::span<const float> x, KvType type, std::span<float> y)
 void kvWrite(std::span<const float> k, std::span<const float> v, std::uint32_t position, const KvCache &cache)
 {
     const std::size_t heads = cache.shape.kvHeads;
-    roundKv(k, cache.type, cache.keys.subspan(position * heads * cache.shape.keyWidth));
-    if (!cache.shape.valuesInKeys)
-        roundKv(v, cache.type, cache.values.subspan(position * heads * cache.shape.valueWidth));
+    const std::size_t keys = heads * cache.shape.keyWidth;
+    const std::size_t values = cache.shape.valuesInKeys ? 0 : heads * cache.shape.valueWidth;
+    for (std::size_t token = 0; token < k.size() / keys; ++token) {
+        const std::size_t place = (position + token) % cache.places();
+        roundKv(k.subspan(token * keys, keys), cache.type, cache.keys.subspan(place * keys, keys));
+        if (values != 0)
+            roundKv(v.subspan(token * values, values), cache.type, cache.values.subspan(place * values, values));
+    }
 }
 
 } // namespace maru::backend::reference

@@ -42,8 +42,11 @@ struct KvCache
 {
     graph::KvLayer shape = {};
     KvType type = KvType::F32;
-    std::span<float> keys = {}; // [context, kvHeads, keyWidth]
-    std::span<float> values = {}; // [context, kvHeads, valueWidth]; empty with shape.valuesInKeys
+    std::span<float> keys = {}; // [places, kvHeads, keyWidth]
+    std::span<float> values = {}; // [places, kvHeads, valueWidth]; empty with shape.valuesInKeys
+
+    /// Position p lies in place p % this.
+    std::size_t places() const { return keys.size() / (std::size_t { shape.kvHeads } * shape.keyWidth); }
 };
 
 /// True for the block formats: every type but F32, F16 and BF16.
@@ -76,6 +79,7 @@ struct AttentionExtras
 {
     float softcap = 0.0f; ///< 0: none
     std::span<const float> sinks = {}; ///< [heads]; empty: none
+    ActivationFormat queries = ActivationFormat::F32; ///< how those that meet a Q8_0 cache are rounded
 };
 
 void attention(std::span<const float> q, const KvCache &cache, std::uint32_t heads, float scale, std::uint32_t position,

@@ -3,6 +3,7 @@
 
 #include "inference/backend/reference/reference_backend.h"
 
+#include "inference/backend/kv_window.h"
 #include "inference/backend/reference/operations.h"
 #include "inference/base/large_buffer.h"
 #include "inference/graph/lowering.h"
@@ -52,7 +53,7 @@ MemoryUse accountFor(const graph::Graph &graph, const graph::Plan &plan, const E
     for (const graph::Weight &weight : graph.weights)
         use.weights += valueCount(weight) * sizeof(float);
     for (const graph::KvLayer &layer : graph.kvLayers)
-        use.kv += kvWidth(layer) * options.contextLength * sizeof(float);
+        use.kv += kvWidth(layer) * kvPositions(layer, options) * sizeof(float);
     use.scratch = (std::uint64_t { plan.floatsPerRow } * chunkOf(options)
                       + std::uint64_t { plan.floatsPerOutput } * options.maxOutputs)
         * sizeof(float);
@@ -90,13 +91,16 @@ public:
                 progress(done, m_memory.weights);
         }
         std::span<float> cache = m_kvMemory.as<float>();
+        std::vector<std::uint32_t> kept;
         for (const graph::KvLayer &layer : m_graph.kvLayers) {
-            const std::size_t positions = std::size_t { m_options.contextLength } * layer.kvHeads;
+            kept.push_back(kvPositions(layer, m_options));
+            const std::size_t positions = std::size_t { kept.back() } * layer.kvHeads;
             const std::span<float> keys = cache.first(positions * layer.keyWidth);
             const std::span<float> values = cache.subspan(keys.size(), positions * storedValues(layer));
             m_caches.push_back({ layer, m_options.kv, keys, values });
             cache = cache.subspan(keys.size() + values.size());
         }
+        m_reach = KvReach(m_graph, kept);
         return {};
     }
 
@@ -124,6 +128,10 @@ public:
         Outputs outputs, const std::stop_token &stop)
     {
         MARU_CHECK(check(tokens, position, outputs));
+        MARU_CHECK(m_reach.check(position));
+        const std::uint32_t end = position + static_cast<std::uint32_t>(tokens.size());
+        m_reach.advance(position, end);
+        m_written = position == 0 ? end : std::max(m_written, end);
         m_tokens = tokens;
         if (!rows.empty())
             std::copy(rows.begin(), rows.end(), value(m_graph.input).begin());
@@ -139,6 +147,48 @@ public:
     }
 
     std::span<const float> logits() const override { return value(m_graph.logits); }
+    std::uint32_t oldestPosition() const override { return m_reach.oldestPosition(); }
+    std::string cacheFormat() const override
+    {
+        std::string format = "reference 1 " + std::string(toString(m_options.kv));
+        for (const KvCache &cache : m_caches)
+            format += cache.shape.window == 0 ? "" : " " + std::to_string(positionsOf(cache));
+        return format;
+    }
+
+    std::uint64_t cacheBytes(std::uint32_t count) const override
+    {
+        std::uint64_t bytes = sizeof m_written;
+        for (const std::span<float> piece : cachePieces(count))
+            bytes += piece.size_bytes();
+        return bytes;
+    }
+
+    Result<void> saveCache(std::uint32_t count, const CacheSink &sink, std::stop_token) override
+    {
+        if (count > m_written || count < oldestPosition())
+            return invalid("count", "positions are not in the cache");
+        MARU_CHECK(sink(std::as_bytes(std::span(&m_written, 1))));
+        for (const std::span<float> piece : cachePieces(count))
+            MARU_CHECK(sink(std::as_bytes(piece)));
+        return {};
+    }
+
+    Result<void> restoreCache(std::uint32_t count, const CacheSource &source, std::stop_token) override
+    {
+        if (count > m_options.contextLength)
+            return invalid("count", "is more than the context");
+        m_reach.advance(0, 0);
+        m_written = 0;
+        std::uint32_t written = 0;
+        MARU_CHECK(source(std::as_writable_bytes(std::span(&written, 1))));
+        for (const std::span<float> piece : cachePieces(count))
+            MARU_CHECK(source(std::as_writable_bytes(piece)));
+        m_written = std::max(written, count);
+        m_reach.advance(0, m_written);
+        return {};
+    }
+
     std::uint32_t chunkLength() const override { return chunkOf(m_options); }
     std::uint32_t contextLength() const override { return m_options.contextLength; }
     std::uint32_t maxOutputs() const override { return m_options.maxOutputs; }
@@ -166,6 +216,25 @@ public:
     }
 
 private:
+    static std::uint32_t positionsOf(const KvCache &cache)
+    {
+        return static_cast<std::uint32_t>(
+            cache.keys.size() / (std::size_t { cache.shape.kvHeads } * cache.shape.keyWidth));
+    }
+
+    /// Where the positions below `count` lie.
+    std::vector<std::span<float>> cachePieces(std::uint32_t count) const
+    {
+        std::vector<std::span<float>> pieces;
+        for (const KvCache &cache : m_caches) {
+            const std::uint32_t positions = positionsOf(cache);
+            const std::size_t kept = std::min(count, positions);
+            pieces.push_back(cache.keys.first(cache.keys.size() / positions * kept));
+            pieces.push_back(cache.values.first(cache.values.size() / positions * kept));
+        }
+        return pieces;
+    }
+
     Result<void> check(std::span<const std::int32_t> tokens, std::uint32_t position, Outputs outputs) const
     {
         if (tokens.empty() || tokens.size() > chunkLength())
@@ -228,12 +297,11 @@ private:
             return rope(value(step, 0), m_graph.ropeTables[step.rope], step.heads,
                 m_graph.values[step.output].width / step.heads, m_position, y);
         case Op::KvWrite:
-            return kvWrite(value(step, 0),
-                step.inputs[1] == graph::kNone ? std::span<float> {} : value(step, 1), m_position,
-                m_caches[step.layer]);
+            return kvWrite(value(step, 0), step.inputs[1] == graph::kNone ? std::span<float> {} : value(step, 1),
+                m_position, m_caches[step.layer]);
         case Op::Attention:
             return attention(value(step, 0), m_caches[step.layer], step.heads, step.scale, m_position, y,
-                { step.softcap, vector(step, graph::kSinks) });
+                { step.softcap, vector(step, graph::kSinks), m_activations });
         case Op::Add:
             return add(value(step, 0), value(step, 1), y);
         case Op::GatedAct:
@@ -278,8 +346,8 @@ private:
                 { matrix(step, graph::kQ), vector(step, graph::kQBias), vector(step, graph::kQNorm) },
                 { matrix(step, graph::kK), vector(step, graph::kKBias), vector(step, graph::kKNorm) },
                 { matrix(step, graph::kV), vector(step, graph::kVBias) },
-                step.rope == graph::kNone ? nullptr : &m_graph.ropeTables[step.rope], step.heads,
-                m_position, m_activations },
+                step.rope == graph::kNone ? nullptr : &m_graph.ropeTables[step.rope], step.heads, m_position,
+                m_activations },
             m_caches[step.layer], y);
     }
 
@@ -293,6 +361,8 @@ private:
     LargeBuffer m_scratch;
     std::vector<Matrix> m_weights;
     std::vector<KvCache> m_caches;
+    KvReach m_reach;
+    std::uint32_t m_written = 0; // positions, since the last pass at position 0
     std::span<const std::int32_t> m_tokens; // of the pass that runs
     std::vector<std::int32_t> m_places; // stand for tokens where the graph starts from rows
     std::uint32_t m_position = 0;

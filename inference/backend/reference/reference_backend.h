@@ -10,7 +10,7 @@ namespace maru::backend::reference {
 /// How activations are rounded before they meet a quantized weight, so that like is compared with like.
 enum class ActivationFormat : std::uint8_t {
     F32, ///< not at all
-    Int8Blocks, ///< blocks of 32 along the row: scale = max|x| / 127 in float32, values rounded to nearest (ties to
+    Int8Blocks, ///< queries that meet a Q8_0 cache too: blocks of 32 along the row: scale = max|x| / 127 in float32, values rounded to nearest (ties to
                 ///< even)
 };
 

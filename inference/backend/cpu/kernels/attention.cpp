@@ -6,24 +6,19 @@
 
 #include "inference/backend/cpu/kernels/attention.h"
 
-#include "inference/base/half.h"
-
 // clang-format off
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
-#include <hwy/contrib/math/math-inl.h>
+#include "inference/backend/cpu/kernels/vector_math_inl.h"
 // clang-format on
 
 #include <algorithm>
-#include <cmath>
-#include <cstring>
+#include <type_traits>
 
 HWY_BEFORE_NAMESPACE();
 namespace maru::backend::cpu {
 namespace HWY_NAMESPACE {
 namespace {
-
-namespace hn = hwy::HWY_NAMESPACE;
 
 using D = hn::CappedTag<float, kKeyBlock>;
 using V = hn::Vec<D>;
@@ -46,6 +41,15 @@ HWY_INLINE V LoadFloats(D d, const hwy::float16_t *p)
     return hn::PromoteTo(d, hn::LoadU(half, p));
 }
 
+HWY_INLINE V LoadFloats(D d, const std::int8_t *p)
+{
+    const hn::Rebind<std::int8_t, D> byte;
+    const hn::RebindToSigned<D> word;
+    return hn::ConvertTo(d, hn::PromoteTo(word, hn::LoadU(byte, p)));
+}
+
+// ---- scores
+
 /// Products of `R` queries with one block of keys.
 template <std::size_t R, class T>
 HWY_INLINE void ScoreBlock(const T *keys, std::uint32_t keyWidth, const float *const *queries, float *scores)
@@ -63,7 +67,7 @@ HWY_INLINE void ScoreBlock(const T *keys, std::uint32_t keyWidth, const float *c
         for (std::size_t r = 0; r < R; ++r) {
             const V q = hn::Set(d, queries[r][i]);
             for (std::size_t v = 0; v < kBlockVectors; ++v)
-                sums[r][v] = hn::MulAdd(q, k[v], sums[r][v]);
+                sums[r][v] = Fma(d, q, k[v], sums[r][v]);
         }
     }
     for (std::size_t r = 0; r < R; ++r) {
@@ -73,20 +77,187 @@ HWY_INLINE void ScoreBlock(const T *keys, std::uint32_t keyWidth, const float *c
 }
 
 template <std::size_t R, class T>
-void ScoreBlocks(
-    const T *keys, std::uint32_t keyWidth, std::uint32_t blocks, const float *const *queries, float *scores)
+void ScoreBlocks(const T *keys, std::uint32_t keyWidth, std::uint32_t count, const float *const *queries, float *scores)
 {
     constexpr std::size_t kStep = std::min(R, kRowsAtOnce);
-    for (std::uint32_t b = 0; b < blocks; ++b) {
-        const T *block = keys + static_cast<std::size_t>(b) * keyWidth * kKeyBlock;
+    for (std::uint32_t k = 0; k < count; k += kKeyBlock) {
+        const T *block = keys + static_cast<std::size_t>(k) * keyWidth;
         for (std::size_t r = 0; r < R; r += kStep)
-            ScoreBlock<kStep>(block, keyWidth, queries + r, scores + r * kKeyChunk + b * kKeyBlock);
+            ScoreBlock<kStep>(block, keyWidth, queries + r, scores + r * kKeyChunk + k);
     }
 }
 
-/// values[r] += sum over keys of weights[r][key] * value row of key, for `C` vectors of columns.
+/// The same of keys that are panels of Q8_0.
+void ScorePanels(const KvHead &head, const AttentionRows &rows, std::uint32_t place, std::uint32_t count, float *scores)
+{
+    const std::uint64_t panelBytes = keyPanelBytes(head.keyWidth);
+    const std::uint32_t blocks = head.keyWidth / kBlockColumns;
+    float tile[kAttentionRows * kKeyBlock];
+    for (std::uint32_t k = 0; k < count; k += kKeyBlock) {
+        rows.panelKernel(
+            head.keys + (place + k) / kKeyBlock * panelBytes, blocks, rows.blocks, blocks, rows.count, tile);
+        for (std::uint32_t r = 0; r < rows.count; ++r)
+            std::copy(tile + r * kKeyBlock, tile + (r + 1) * kKeyBlock, scores + r * kKeyChunk + k);
+    }
+}
+
+/// Products of `R` queries with `K` keys that are rows, 16 sums each.
+template <std::size_t R, std::size_t K, class T>
+HWY_INLINE void ScoreRows(const KvHead &head, std::size_t place, const float *const *queries, float *scores)
+{
+    const D d;
+    const std::size_t stride = head.strideOf(head.keyWidth);
+    const T *keys = reinterpret_cast<const T *>(head.keys) + place * stride;
+    V sums[R][K][kBlockVectors];
+    for (auto &row : sums) {
+        for (auto &key : row) {
+            for (V &sum : key)
+                sum = hn::Zero(d);
+        }
+    }
+    if constexpr (std::is_same_v<T, std::int8_t>) {
+        const hn::CappedTag<float, 1> one;
+        const hn::Rebind<hwy::float16_t, decltype(one)> half;
+        const std::size_t blocks = stride / kKvBlock;
+        const auto *scales = reinterpret_cast<const hwy::float16_t *>(head.keys + head.positions * stride)
+            + place / kKeyBlock * blocks * kKeyBlock + place % kKeyBlock;
+        for (std::size_t b = 0; b < blocks; ++b) {
+            for (std::size_t k = 0; k < K; ++k) {
+                const V scale
+                    = hn::Set(d, hn::GetLane(hn::PromoteTo(one, hn::LoadU(half, scales + b * kKeyBlock + k))));
+                for (std::size_t v = 0; v < kBlockVectors; ++v) {
+                    const std::size_t at = b * kKvBlock + v * kLanes;
+                    const V low = LoadFloats(d, keys + k * stride + at);
+                    const V high = LoadFloats(d, keys + k * stride + at + kKeyBlock);
+                    for (std::size_t r = 0; r < R; ++r) {
+                        V part = hn::Mul(hn::LoadU(d, queries[r] + at), low);
+                        part = Fma(d, hn::LoadU(d, queries[r] + at + kKeyBlock), high, part);
+                        sums[r][k][v] = Fma(d, part, scale, sums[r][k][v]);
+                    }
+                }
+            }
+        }
+    } else {
+        for (std::size_t i = 0; i < stride; i += kKeyBlock) {
+            for (std::size_t v = 0; v < kBlockVectors; ++v) {
+                V values[K];
+                for (std::size_t k = 0; k < K; ++k)
+                    values[k] = LoadFloats(d, keys + k * stride + i + v * kLanes);
+                for (std::size_t r = 0; r < R; ++r) {
+                    const V q = hn::LoadU(d, queries[r] + i + v * kLanes);
+                    for (std::size_t k = 0; k < K; ++k)
+                        sums[r][k][v] = Fma(d, q, values[k], sums[r][k][v]);
+                }
+            }
+        }
+    }
+    for (std::size_t r = 0; r < R; ++r) {
+        for (std::size_t k = 0; k < K; ++k)
+            scores[r * kKeyChunk + k] = TreeSum(d, sums[r][k]);
+    }
+}
+
+template <std::size_t R, class T>
+void ScoreAllRows(
+    const KvHead &head, std::size_t place, std::uint32_t count, const float *const *queries, float *scores)
+{
+    constexpr std::size_t kStep = std::min<std::size_t>(R, 4);
+    constexpr std::size_t kKeys = kBlockVectors == 1 ? 4 : 1;
+    for (std::size_t r = 0; r < R; r += kStep) {
+        float *out = scores + r * kKeyChunk;
+        std::uint32_t k = 0;
+        for (; k + kKeys <= count; k += kKeys)
+            ScoreRows<kStep, kKeys, T>(head, place + k, queries + r, out + k);
+        for (; k < count; ++k)
+            ScoreRows<kStep, 1, T>(head, place + k, queries + r, out + k);
+    }
+}
+
+/// The positions first, first + 1, ..., of a chunk lie in one run of places, or in two where the ring ends.
+std::uint32_t RunOf(const KvHead &head, std::uint32_t first, std::uint32_t count)
+{
+    return std::min(count, head.positions - first % head.positions);
+}
+
+template <std::size_t R, class T, bool InRows>
+void ScoreChunk(const KvHead &head, const AttentionRows &rows, const float *const *queries, std::uint32_t first,
+    std::uint32_t count, float *scores)
+{
+    while (count > 0) {
+        const std::uint32_t run = RunOf(head, first, count);
+        const std::uint32_t place = first % head.positions;
+        if constexpr (InRows)
+            ScoreAllRows<R, T>(head, place, run, queries, scores);
+        else if constexpr (std::is_same_v<T, std::int8_t>)
+            ScorePanels(head, rows, place, run, scores);
+        else
+            ScoreBlocks<R>(reinterpret_cast<const T *>(head.keys) + std::size_t { place } * head.keyWidth,
+                head.keyWidth, run, queries, scores);
+        first += run;
+        count -= run;
+        scores += run;
+    }
+}
+
+/// Scores of one row become weights; maximum, sum and the values summed so far are brought to the new maximum.
+void Soften(float *scores, std::uint32_t first, std::uint32_t count, const AttentionRows &rows, std::uint32_t row,
+    std::size_t stride, AttentionSums &sums)
+{
+    const D d;
+    const std::uint32_t from = std::clamp(rows.begins[row], first, first + count) - first;
+    const std::uint32_t to = std::clamp(rows.ends[row], first, first + count) - first;
+    if (from >= to) {
+        std::fill(scores, scores + count, 0.0f);
+        return;
+    }
+    const V scales = hn::Set(d, rows.scale);
+    if (rows.softcap == 0.0f) {
+        for (std::size_t i = 0; i < count; i += kLanes)
+            hn::StoreU(hn::Mul(hn::LoadU(d, scores + i), scales), d, scores + i);
+    } else {
+        const V cap = hn::Set(d, rows.softcap);
+        for (std::size_t i = 0; i < count; i += kLanes) {
+            const V scaled = hn::Mul(hn::LoadU(d, scores + i), scales);
+            hn::StoreU(hn::Mul(cap, Tanh(d, hn::Div(scaled, cap))), d, scores + i);
+        }
+    }
+    std::fill(scores, scores + from, kUnseen);
+    std::fill(scores + to, scores + count, kUnseen);
+
+    V largest = hn::Set(d, kUnseen);
+    for (std::size_t i = 0; i < count; i += kLanes)
+        largest = hn::Max(largest, hn::LoadU(d, scores + i));
+    const float before = sums.maxima[row];
+    const float maximum = std::max(before, hn::GetLane(hn::MaxOfLanes(d, largest)));
+    const V maxima = hn::Set(d, maximum);
+    V totals[kBlockVectors];
+    for (V &total : totals)
+        total = hn::Zero(d);
+    for (std::size_t i = 0; i < count; i += kKeyBlock) {
+        for (std::size_t v = 0; v < kBlockVectors; ++v) {
+            float *at = scores + i + v * kLanes;
+            const V weight = Exp(d, hn::Sub(hn::LoadU(d, at), maxima));
+            hn::StoreU(weight, d, at);
+            totals[v] = hn::Add(totals[v], weight);
+        }
+    }
+    const float factor = ExpOf(before - maximum);
+    sums.maxima[row] = maximum;
+    sums.sums[row] = sums.sums[row] * factor + TreeSum(d, totals);
+    if (factor != 1.0f && before > kUnseen) {
+        const V factors = hn::Set(d, factor);
+        float *values = sums.values + row * stride;
+        for (std::size_t c = 0; c < stride; c += kLanes)
+            hn::StoreU(hn::Mul(hn::LoadU(d, values + c), factors), d, values + c);
+    }
+}
+
+// ---- values
+
+/// sums[r] += sum over keys of weights[r][key] * value row of key, for `C` vectors of columns.
 template <std::size_t R, std::size_t C, class T>
-HWY_INLINE void AddValues(const T *values, std::size_t stride, std::uint32_t keys, const float *weights, float *sums)
+HWY_INLINE void AddValues(
+    const T *values, std::size_t valueStride, std::uint32_t keys, const float *weights, float *sums, std::size_t stride)
 {
     const D d;
     V acc[R][C];
@@ -97,11 +268,11 @@ HWY_INLINE void AddValues(const T *values, std::size_t stride, std::uint32_t key
     for (std::size_t k = 0; k < keys; ++k) {
         V v[C];
         for (std::size_t c = 0; c < C; ++c)
-            v[c] = LoadFloats(d, values + k * stride + c * kLanes);
+            v[c] = LoadFloats(d, values + k * valueStride + c * kLanes);
         for (std::size_t r = 0; r < R; ++r) {
             const V w = hn::Set(d, weights[r * kKeyChunk + k]);
             for (std::size_t c = 0; c < C; ++c)
-                acc[r][c] = hn::MulAdd(w, v[c], acc[r][c]);
+                acc[r][c] = Fma(d, w, v[c], acc[r][c]);
         }
     }
     for (std::size_t r = 0; r < R; ++r) {
@@ -110,8 +281,10 @@ HWY_INLINE void AddValues(const T *values, std::size_t stride, std::uint32_t key
     }
 }
 
+/// The same for `columns` columns.
 template <std::size_t R, class T>
-void AddAllValues(const T *values, std::size_t stride, std::uint32_t keys, const float *weights, float *sums)
+void AddAllValues(const T *values, std::size_t valueStride, std::uint32_t keys, const float *weights,
+    std::size_t columns, float *sums, std::size_t stride)
 {
     constexpr std::size_t kStep = std::min(R, kRowsAtOnce);
     // Few rows leave registers for more columns: independent sums, and whole rows of values from memory at once.
@@ -120,164 +293,168 @@ void AddAllValues(const T *values, std::size_t stride, std::uint32_t keys, const
     for (std::size_t r = 0; r < R; r += kStep) {
         const float *w = weights + r * kKeyChunk;
         float *out = sums + r * stride;
-        std::size_t c = 0;
-        for (; c + kColumns * kLanes <= stride; c += kColumns * kLanes)
-            AddValues<kStep, kColumns>(values + c, stride, keys, w, out + c);
-        for (; c < stride; c += kLanes)
-            AddValues<kStep, 1>(values + c, stride, keys, w, out + c);
+        for (std::size_t left = columns; left != 0;) {
+            const std::size_t c = columns - left;
+            if (left >= kColumns * kLanes) {
+                AddValues<kStep, kColumns>(values + c, valueStride, keys, w, out + c, stride);
+                left -= kColumns * kLanes;
+            } else {
+                AddValues<kStep, 1>(values + c, valueStride, keys, w, out + c, stride);
+                left -= kLanes;
+            }
+        }
     }
 }
 
-/// Scores of one row become weights; maximum, sum and the values summed so far are brought to the new maximum.
-void Soften(float *scores, std::uint32_t first, std::uint32_t count, std::uint32_t begin, std::uint32_t end,
-    std::uint32_t row, float scale, std::size_t stride, AttentionSums &sums)
+/// The same of int8 values: the scale of each block of values goes into the weights.
+template <std::size_t R>
+void AddBytes(const KvHead &head, std::size_t place, std::uint32_t keys, const float *weights, float *scaled,
+    float *sums, std::size_t stride)
 {
     const D d;
-    const std::uint32_t from = std::clamp(begin, first, first + count) - first;
-    const std::uint32_t to = std::clamp(end, first, first + count) - first;
-    std::fill(scores, scores + from, kUnseen);
-    if (to < count)
-        std::fill(scores + std::max(from, to), scores + count, kUnseen);
-
-    const V scales = hn::Set(d, scale);
-    V largest = hn::Set(d, kUnseen);
-    for (std::size_t i = 0; i < count; i += kLanes) {
-        const V scaled = hn::Mul(hn::LoadU(d, scores + i), scales);
-        hn::StoreU(scaled, d, scores + i);
-        largest = hn::Max(largest, scaled);
-    }
-    if (from >= to) {
-        std::fill(scores, scores + count, 0.0f);
-        return;
-    }
-    const float before = sums.maxima[row];
-    const float maximum = std::max(before, hn::GetLane(hn::MaxOfLanes(d, largest)));
-    const V maxima = hn::Set(d, maximum);
-    V total = hn::Zero(d);
-    for (std::size_t i = 0; i < count; i += kLanes) {
-        const V weight = hn::Exp(d, hn::Sub(hn::LoadU(d, scores + i), maxima));
-        hn::StoreU(weight, d, scores + i);
-        total = hn::Add(total, weight);
-    }
-    const float factor = std::exp(before - maximum);
-    sums.maxima[row] = maximum;
-    sums.sums[row] = sums.sums[row] * factor + hn::GetLane(hn::SumOfLanes(d, total));
-    if (factor != 1.0f) {
-        const V factors = hn::Set(d, factor);
-        float *values = sums.values + row * stride;
-        for (std::size_t c = 0; c < stride; c += kLanes)
-            hn::StoreU(hn::Mul(hn::LoadU(d, values + c), factors), d, values + c);
+    const std::size_t valueStride = head.valueStride();
+    const std::size_t blocks = valueStride / kKvBlock;
+    const auto *quants = reinterpret_cast<const std::int8_t *>(head.values) + place * valueStride;
+    const auto *scales = reinterpret_cast<const hwy::float16_t *>(head.values + head.positions * valueStride)
+        + place / kKeyBlock * blocks * kKeyBlock;
+    for (std::size_t b = 0; b < stride / kKvBlock; ++b) {
+        for (std::size_t k = 0; k < keys; k += kKeyBlock) {
+            const hwy::float16_t *from = scales + (k / kKeyBlock * blocks + b) * kKeyBlock;
+            for (std::size_t i = 0; i < kKeyBlock; i += kLanes) {
+                const V scale = LoadFloats(d, from + i);
+                for (std::size_t r = 0; r < R; ++r) {
+                    const std::size_t at = r * kKeyChunk + k + i;
+                    hn::StoreU(hn::Mul(hn::LoadU(d, weights + at), scale), d, scaled + at);
+                }
+            }
+        }
+        AddAllValues<R>(quants + b * kKvBlock, valueStride, keys, scaled, kKvBlock, sums + b * kKvBlock, stride);
     }
 }
 
 template <std::size_t R, class T>
-void AttendRows(const KvHead &head, const AttentionRows &rows, float scale, std::uint32_t begin, std::uint32_t end,
-    float *scores, AttentionSums &sums)
+void AddChunk(const KvHead &head, std::uint32_t first, std::uint32_t count, const AttentionScratch &scratch,
+    float *sums, std::size_t stride)
 {
-    const T *keys = reinterpret_cast<const T *>(head.keys);
-    const T *values = reinterpret_cast<const T *>(head.values);
-    const std::size_t stride = head.valueStride;
+    const float *weights = scratch.scores;
+    while (count > 0) {
+        const std::uint32_t run = RunOf(head, first, count);
+        const std::size_t place = first % head.positions;
+        if constexpr (std::is_same_v<T, std::int8_t>)
+            AddBytes<R>(head, place, run, weights, scratch.weights, sums, stride);
+        else
+            AddAllValues<R>(reinterpret_cast<const T *>(head.values) + place * head.valueStride(), head.valueStride(),
+                run, weights, stride, sums, stride);
+        first += run;
+        count -= run;
+        weights += run;
+    }
+}
+
+// ---- all of it
+
+void StartAttention(AttentionSums &sums, std::uint32_t rows, std::uint32_t stride)
+{
+    std::fill(sums.values, sums.values + std::size_t { rows } * stride, 0.0f);
+    std::fill(sums.maxima, sums.maxima + rows, kUnseen);
+    std::fill(sums.sums, sums.sums + rows, 0.0f);
+}
+
+void FoldAttention(
+    AttentionSums &sums, std::uint32_t row, float maximum, float sum, const float *values, std::uint32_t stride)
+{
+    const D d;
+    const float before = sums.maxima[row];
+    const float largest = std::max(before, maximum);
+    const float kept = ExpOf(before - largest);
+    const float added = ExpOf(maximum - largest);
+    sums.maxima[row] = largest;
+    sums.sums[row] = sums.sums[row] * kept + sum * added;
+    float *to = sums.values + std::size_t { row } * stride;
+    for (std::size_t c = 0; c < stride; c += kLanes) {
+        const V old = hn::Mul(hn::LoadU(d, to + c), hn::Set(d, kept));
+        hn::StoreU(Fma(d, hn::LoadU(d, values + c), hn::Set(d, added), old), d, to + c);
+    }
+}
+
+void FinishAttention(
+    const AttentionSums &sums, std::uint32_t row, std::uint32_t valueWidth, const float *sink, float *out)
+{
+    float factor = 1.0f / sums.sums[row];
+    if (sink != nullptr) {
+        const float largest = std::max(sums.maxima[row], *sink);
+        const float kept = ExpOf(sums.maxima[row] - largest);
+        factor = kept / (sums.sums[row] * kept + ExpOf(*sink - largest));
+    }
+    const float *values = sums.values + std::size_t { row } * KvHead::strideOf(valueWidth);
+    for (std::uint32_t i = 0; i < valueWidth; ++i)
+        out[i] = values[i] * factor;
+}
+
+template <std::size_t R, class T, bool InRows>
+void AttendRows(const KvHead &head, const AttentionRows &rows, std::uint32_t begin, std::uint32_t end,
+    const AttentionScratch &scratch, AttentionSums &sums)
+{
+    const std::uint32_t stride = head.strideOf(head.valueWidth);
     const float *queries[R];
     for (std::uint32_t r = 0; r < R; ++r)
         queries[r] = rows.queries[std::min(r, rows.count - 1)];
-    std::fill(sums.values, sums.values + R * stride, 0.0f);
-    for (std::uint32_t r = 0; r < R; ++r) {
-        sums.maxima[r] = kUnseen;
-        sums.sums[r] = 0.0f;
-    }
-    for (std::uint32_t first = begin; first < end; first += kKeyChunk) {
-        const std::uint32_t count = std::min(kKeyChunk, end - first);
-        const std::uint32_t blocks = (count + kKeyBlock - 1) / kKeyBlock;
-        ScoreBlocks<R>(keys + static_cast<std::size_t>(first) * head.keyWidth, head.keyWidth, blocks, queries, scores);
-        // Rows that only fill up R need no weights: nobody reads their sums.
+    StartAttention(sums, R, stride);
+    AttentionSums part;
+    part.values = scratch.values;
+    for (std::uint32_t first = begin; first < end;) {
+        const std::uint32_t splitEnd = std::min(end, (first / kSplitKeys + 1) * kSplitKeys);
+        StartAttention(part, R, stride);
+        while (first < splitEnd) {
+            const std::uint32_t count = std::min(splitEnd, (first / kKeyChunk + 1) * kKeyChunk) - first;
+            const std::uint32_t wholeBlocks = (count + kKeyBlock - 1) / kKeyBlock * kKeyBlock;
+            ScoreChunk<R, T, InRows>(head, rows, queries, first, wholeBlocks, scratch.scores);
+            // Rows that only fill up R need no weights: nobody reads their sums.
+            for (std::uint32_t r = 0; r < rows.count; ++r)
+                Soften(scratch.scores + r * kKeyChunk, first, wholeBlocks, rows, r, stride, part);
+            AddChunk<R, T>(head, first, count, scratch, part.values, stride);
+            first += count;
+        }
         for (std::uint32_t r = 0; r < rows.count; ++r)
-            Soften(scores + r * kKeyChunk, first, blocks * kKeyBlock, rows.begins[r], rows.ends[r], r, scale, stride,
-                sums);
-        AddAllValues<R>(values + first * stride, stride, count, scores, sums.values);
+            FoldAttention(sums, r, part.maxima[r], part.sums[r], part.values + std::size_t { r } * stride, stride);
     }
+}
+
+template <class T, bool InRows>
+void AttendAny(const KvHead &head, const AttentionRows &rows, std::uint32_t begin, std::uint32_t end,
+    const AttentionScratch &scratch, AttentionSums &sums)
+{
+    if (rows.count == 1)
+        AttendRows<1, T, InRows>(head, rows, begin, end, scratch, sums);
+    else if (rows.count == 2)
+        AttendRows<2, T, InRows>(head, rows, begin, end, scratch, sums);
+    else if (rows.count == 3)
+        AttendRows<3, T, InRows>(head, rows, begin, end, scratch, sums);
+    else if (rows.count == 4)
+        AttendRows<4, T, InRows>(head, rows, begin, end, scratch, sums);
+    else
+        AttendRows<8, T, InRows>(head, rows, begin, end, scratch, sums);
 }
 
 template <class T>
-void AttendAny(const KvHead &head, const AttentionRows &rows, float scale, std::uint32_t begin, std::uint32_t end,
-    float *scores, AttentionSums &sums)
+void AttendType(const KvHead &head, const AttentionRows &rows, std::uint32_t begin, std::uint32_t end,
+    const AttentionScratch &scratch, AttentionSums &sums)
 {
-    if (rows.count == 1)
-        AttendRows<1, T>(head, rows, scale, begin, end, scores, sums);
-    else if (rows.count == 2)
-        AttendRows<2, T>(head, rows, scale, begin, end, scores, sums);
-    else if (rows.count == 3)
-        AttendRows<3, T>(head, rows, scale, begin, end, scores, sums);
-    else if (rows.count == 4)
-        AttendRows<4, T>(head, rows, scale, begin, end, scores, sums);
+    if (head.valuesInKeys)
+        AttendAny<T, true>(head, rows, begin, end, scratch, sums);
     else
-        AttendRows<8, T>(head, rows, scale, begin, end, scores, sums);
+        AttendAny<T, false>(head, rows, begin, end, scratch, sums);
 }
 
-void Attend(const KvHead &head, const AttentionRows &rows, float scale, std::uint32_t begin, std::uint32_t end,
-    float *scores, AttentionSums &sums)
+void Attend(const KvHead &head, const AttentionRows &rows, std::uint32_t begin, std::uint32_t end,
+    const AttentionScratch &scratch, AttentionSums &sums)
 {
     if (head.type == KvType::F32)
-        AttendAny<float>(head, rows, scale, begin, end, scores, sums);
+        AttendType<float>(head, rows, begin, end, scratch, sums);
+    else if (head.type == KvType::F16)
+        AttendType<hwy::float16_t>(head, rows, begin, end, scratch, sums);
     else
-        AttendAny<hwy::float16_t>(head, rows, scale, begin, end, scores, sums);
-}
-
-/// True where the vector conversion to half rounds to nearest; Highway's emulation cuts off.
-constexpr bool kRoundsToNearest
-    = HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_NEON;
-
-/// Rounds `count` floats to halves, to nearest, ties to even.
-void RoundToHalf(const float *from, std::uint32_t count, hwy::float16_t *to)
-{
-    if constexpr (!kRoundsToNearest) {
-        for (std::uint32_t i = 0; i < count; ++i) {
-            const std::uint16_t half = floatToHalf(from[i]);
-            std::memcpy(to + i, &half, sizeof(half));
-        }
-        return;
-    }
-    const D d;
-    const hn::Rebind<hwy::float16_t, D> half;
-    std::size_t i = 0;
-    for (; i + kLanes <= count; i += kLanes)
-        hn::StoreU(hn::DemoteTo(half, hn::LoadU(d, from + i)), half, to + i);
-    if (i < count) {
-        float rest[kLanes] = {};
-        hwy::float16_t rounded[kLanes];
-        std::copy(from + i, from + count, rest);
-        hn::StoreU(hn::DemoteTo(half, hn::LoadU(d, rest)), half, rounded);
-        std::copy(rounded, rounded + (count - i), to + i);
-    }
-}
-
-void WriteKey(const KvHead &head, std::uint32_t position, const float *key)
-{
-    const std::size_t first
-        = static_cast<std::size_t>(position / kKeyBlock) * head.keyWidth * kKeyBlock + position % kKeyBlock;
-    if (head.type == KvType::F32) {
-        float *to = reinterpret_cast<float *>(head.keys) + first;
-        for (std::uint32_t i = 0; i < head.keyWidth; ++i)
-            to[static_cast<std::size_t>(i) * kKeyBlock] = key[i];
-        return;
-    }
-    hwy::float16_t *to = reinterpret_cast<hwy::float16_t *>(head.keys) + first;
-    constexpr std::uint32_t kAtOnce = 64;
-    hwy::float16_t rounded[kAtOnce];
-    for (std::uint32_t i = 0; i < head.keyWidth; i += kAtOnce) {
-        const std::uint32_t count = std::min(kAtOnce, head.keyWidth - i);
-        RoundToHalf(key + i, count, rounded);
-        for (std::uint32_t j = 0; j < count; ++j)
-            to[static_cast<std::size_t>(i + j) * kKeyBlock] = rounded[j];
-    }
-}
-
-void WriteValue(const KvHead &head, std::uint32_t position, const float *value)
-{
-    const std::size_t first = static_cast<std::size_t>(position) * head.valueStride;
-    if (head.type == KvType::F32)
-        std::copy(value, value + head.valueWidth, reinterpret_cast<float *>(head.values) + first);
-    else
-        RoundToHalf(value, head.valueWidth, reinterpret_cast<hwy::float16_t *>(head.values) + first);
+        AttendType<std::int8_t>(head, rows, begin, end, scratch, sums);
 }
 
 } // namespace
@@ -288,52 +465,32 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace maru::backend::cpu {
 
+HWY_EXPORT(StartAttention);
 HWY_EXPORT(Attend);
-HWY_EXPORT(WriteKey);
-HWY_EXPORT(WriteValue);
+HWY_EXPORT(FoldAttention);
+HWY_EXPORT(FinishAttention);
 
-void attend(const KvHead &head, const AttentionRows &rows, float scale, std::uint32_t begin, std::uint32_t end,
-    float *scores, AttentionSums &sums)
+void startAttention(AttentionSums &sums, std::uint32_t rows, std::uint32_t stride)
 {
-    HWY_DYNAMIC_DISPATCH(Attend)(head, rows, scale, begin, end, scores, sums);
+    HWY_DYNAMIC_DISPATCH(StartAttention)(sums, rows, stride);
 }
 
-void writeKey(const KvHead &head, std::uint32_t position, const float *key)
+void attend(const KvHead &head, const AttentionRows &rows, std::uint32_t begin, std::uint32_t end,
+    const AttentionScratch &scratch, AttentionSums &sums)
 {
-    HWY_DYNAMIC_DISPATCH(WriteKey)(head, position, key);
+    HWY_DYNAMIC_DISPATCH(Attend)(head, rows, begin, end, scratch, sums);
 }
 
-void writeValue(const KvHead &head, std::uint32_t position, const float *value)
+void foldAttention(
+    AttentionSums &sums, std::uint32_t row, float maximum, float sum, const float *values, std::uint32_t stride)
 {
-    HWY_DYNAMIC_DISPATCH(WriteValue)(head, position, value);
+    HWY_DYNAMIC_DISPATCH(FoldAttention)(sums, row, maximum, sum, values, stride);
 }
 
-void finishAttention(const AttentionSums &sums, std::uint32_t row, const KvHead &head, float *out)
+void finishAttention(
+    const AttentionSums &sums, std::uint32_t row, std::uint32_t valueWidth, const float *sink, float *out)
 {
-    const float factor = 1.0f / sums.sums[row];
-    const float *values = sums.values + static_cast<std::size_t>(row) * head.valueStride;
-    for (std::uint32_t i = 0; i < head.valueWidth; ++i)
-        out[i] = values[i] * factor;
-}
-
-void mergeAttention(
-    const float *partials, std::size_t stride, std::uint32_t parts, std::uint32_t valueWidth, float *out)
-{
-    float maximum = partials[0];
-    for (std::uint32_t p = 1; p < parts; ++p)
-        maximum = std::max(maximum, partials[p * stride]);
-    float total = 0.0f;
-    std::fill(out, out + valueWidth, 0.0f);
-    for (std::uint32_t p = 0; p < parts; ++p) {
-        const float *part = partials + p * stride;
-        const float factor = std::exp(part[0] - maximum);
-        total += part[1] * factor;
-        for (std::uint32_t i = 0; i < valueWidth; ++i)
-            out[i] += part[2 + i] * factor;
-    }
-    const float factor = 1.0f / total;
-    for (std::uint32_t i = 0; i < valueWidth; ++i)
-        out[i] *= factor;
+    HWY_DYNAMIC_DISPATCH(FinishAttention)(sums, row, valueWidth, sink, out);
 }
 
 } // namespace maru::backend::cpu

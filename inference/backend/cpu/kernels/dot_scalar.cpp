@@ -3,6 +3,7 @@
 
 #include "inference/backend/cpu/kernels/dot_kernels.h"
 #include "inference/backend/cpu/kernels/dot_kernels_inl.h"
+#include "inference/backend/cpu/kernels/fused_multiply_add.h"
 #include "inference/base/half.h"
 
 #include <algorithm>
@@ -125,7 +126,7 @@ struct Scalar
     }
     static Floats negate(const Floats &a)
     {
-        return each<Floats>([&](std::size_t i) { return -a.v[i]; });
+        return each<Floats>([&](std::size_t i) { return 0.0f - a.v[i]; });
     }
     static Floats toFloats(const Ints &a)
     {
@@ -137,7 +138,7 @@ struct Scalar
     }
     static Floats multiplyAdd(const Floats &a, const Floats &b, const Floats &c)
     {
-        return each<Floats>([&](std::size_t i) { return a.v[i] * b.v[i] + c.v[i]; });
+        return each<Floats>([&](std::size_t i) { return fusedMultiplyAdd(a.v[i], b.v[i], c.v[i]); });
     }
     static void store(float *p, const Floats &a) { std::memcpy(p, a.v, sizeof(a.v)); }
     static void prefetch(const std::byte *) { }

@@ -11,6 +11,7 @@
 // clang-format off
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
+#include "inference/backend/cpu/kernels/vector_math_inl.h"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();
@@ -18,14 +19,15 @@ namespace maru::backend::cpu {
 namespace HWY_NAMESPACE {
 namespace {
 
-namespace hn = hwy::HWY_NAMESPACE;
-
 using quant::TensorType;
 
-constexpr std::size_t kVectors = kPanelRows / hn::MaxLanes(hn::CappedTag<float, kPanelRows>());
+using D = hn::CappedTag<float, kPanelRows>;
+
+constexpr std::size_t kLanes = hn::MaxLanes(D());
+constexpr std::size_t kVectors = kPanelRows / kLanes;
 
 /// The weights of one column for a vector of rows, as floats.
-template <TensorType Type, class D> HWY_INLINE hn::Vec<D> LoadWeights(D d, const std::byte *p)
+template <TensorType Type> HWY_INLINE hn::Vec<D> LoadWeights(D d, const std::byte *p)
 {
     if constexpr (Type == TensorType::F32) {
         return hn::LoadU(d, reinterpret_cast<const float *>(p));
@@ -40,62 +42,40 @@ template <TensorType Type, class D> HWY_INLINE hn::Vec<D> LoadWeights(D d, const
     }
 }
 
-template <TensorType Type, int T>
+/// Each product goes to one of two sums, by even and odd columns, whatever T is: half the additions of one token need
+/// not wait for the others, and any number of tokens gives the same bits.
+template <TensorType Type, std::size_t T>
 void Tile(const std::byte *panel, std::uint32_t columns, const float *x, std::size_t stride, float *out)
 {
-    const hn::CappedTag<float, kPanelRows> d;
+    const D d;
     constexpr std::size_t kSize = Type == TensorType::F32 ? 4 : 2;
-    const std::size_t lanes = hn::Lanes(d);
-    hn::Vec<decltype(d)> sums[T][kVectors];
-    for (auto &row : sums) {
-        for (auto &sum : row)
-            sum = hn::Zero(d);
+    hn::Vec<D> sums[2][T][kVectors];
+    for (auto &tokens : sums) {
+        for (auto &token : tokens) {
+            for (auto &sum : token)
+                sum = hn::Zero(d);
+        }
     }
-    for (std::uint32_t c = 0; c < columns; ++c) {
-        hn::Vec<decltype(d)> w[kVectors];
+    const auto addColumn = [&](std::size_t c, hn::Vec<D>(&to)[T][kVectors]) HWY_ATTR {
+        hn::Vec<D> w[kVectors];
         for (std::size_t v = 0; v < kVectors; ++v)
-            w[v] = LoadWeights<Type>(d, panel + (c * kPanelRows + v * lanes) * kSize);
+            w[v] = LoadWeights<Type>(d, panel + (c * kPanelRows + v * kLanes) * kSize);
         for (std::size_t t = 0; t < T; ++t) {
             const auto value = hn::Set(d, x[t * stride + c]);
             for (std::size_t v = 0; v < kVectors; ++v)
-                sums[t][v] = hn::MulAdd(w[v], value, sums[t][v]);
+                to[t][v] = Fma(d, w[v], value, to[t][v]);
         }
+    };
+    std::size_t c = 0;
+    for (; c + 2 <= columns; c += 2) {
+        addColumn(c, sums[0]);
+        addColumn(c + 1, sums[1]);
     }
+    if (c < columns)
+        addColumn(c, sums[0]);
     for (std::size_t t = 0; t < T; ++t) {
         for (std::size_t v = 0; v < kVectors; ++v)
-            hn::StoreU(sums[t][v], d, out + t * kPanelRows + v * lanes);
-    }
-}
-
-/// One token: four sums, so that the additions of a row need not wait for one another.
-template <TensorType Type> void OneToken(const std::byte *panel, std::uint32_t columns, const float *x, float *out)
-{
-    const hn::CappedTag<float, kPanelRows> d;
-    constexpr std::size_t kSize = Type == TensorType::F32 ? 4 : 2;
-    constexpr std::uint32_t kSums = 4;
-    const std::size_t lanes = hn::Lanes(d);
-    hn::Vec<decltype(d)> sums[kSums][kVectors];
-    for (auto &row : sums) {
-        for (auto &sum : row)
-            sum = hn::Zero(d);
-    }
-    std::uint32_t c = 0;
-    for (; c + kSums <= columns; c += kSums) {
-        for (std::uint32_t i = 0; i < kSums; ++i) {
-            const auto value = hn::Set(d, x[c + i]);
-            for (std::size_t v = 0; v < kVectors; ++v)
-                sums[i][v] = hn::MulAdd(
-                    LoadWeights<Type>(d, panel + ((c + i) * kPanelRows + v * lanes) * kSize), value, sums[i][v]);
-        }
-    }
-    for (; c < columns; ++c) {
-        for (std::size_t v = 0; v < kVectors; ++v)
-            sums[0][v] = hn::MulAdd(
-                LoadWeights<Type>(d, panel + (c * kPanelRows + v * lanes) * kSize), hn::Set(d, x[c]), sums[0][v]);
-    }
-    for (std::size_t v = 0; v < kVectors; ++v) {
-        const auto sum = hn::Add(hn::Add(sums[0][v], sums[1][v]), hn::Add(sums[2][v], sums[3][v]));
-        hn::StoreU(sum, d, out + v * lanes);
+            hn::StoreU(hn::Add(sums[0][t][v], sums[1][t][v]), d, out + t * kPanelRows + v * kLanes);
     }
 }
 
@@ -103,14 +83,14 @@ template <TensorType Type>
 void Panel(
     const std::byte *panel, std::uint32_t columns, const float *x, std::size_t stride, std::uint32_t tokens, float *out)
 {
-    constexpr std::uint32_t kTile = kVectors == 1 ? 8 : 4;
+    constexpr std::uint32_t kTile = kVectors == 1 ? 8 : 3; // as many sums as fit into registers
     std::uint32_t t = 0;
     for (; t + kTile <= tokens; t += kTile)
         Tile<Type, kTile>(panel, columns, x + t * stride, stride, out + t * kPanelRows);
     for (; t + 2 <= tokens; t += 2)
         Tile<Type, 2>(panel, columns, x + t * stride, stride, out + t * kPanelRows);
     if (t < tokens)
-        OneToken<Type>(panel, columns, x + t * stride, out + t * kPanelRows);
+        Tile<Type, 1>(panel, columns, x + t * stride, stride, out + t * kPanelRows);
 }
 
 void FloatPanelDot(TensorType type, const std::byte *panel, std::uint32_t columns, const float *activations,

@@ -9,8 +9,10 @@
 // clang-format off
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
+#include "inference/backend/cpu/kernels/vector_math_inl.h"
 // clang-format on
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -19,34 +21,56 @@ namespace maru::backend::cpu {
 namespace HWY_NAMESPACE {
 namespace {
 
-namespace hn = hwy::HWY_NAMESPACE;
+using D = hn::CappedTag<float, 16>;
+
+constexpr std::size_t kSums = 32; ///< partial sums, whatever the width of a vector: two of 16 lanes
+constexpr std::size_t kLanes = hn::MaxLanes(D());
+constexpr std::size_t kVectors = 16 / kLanes;
+
+/// Squares of 32 values go to 32 sums.
+HWY_INLINE void AddSquares(D d, const float *x, hn::Vec<D> (&sums)[2][kVectors])
+{
+    for (std::size_t half = 0; half < 2; ++half) {
+        for (std::size_t v = 0; v < kVectors; ++v) {
+            const auto value = hn::LoadU(d, x + (half * kVectors + v) * kLanes);
+            sums[half][v] = Fma(d, value, value, sums[half][v]);
+        }
+    }
+}
+
+float SumOfSquares(const float *x, std::size_t count)
+{
+    const D d;
+    hn::Vec<D> sums[2][kVectors];
+    for (auto &half : sums) {
+        for (auto &sum : half)
+            sum = hn::Zero(d);
+    }
+    std::size_t i = 0;
+    for (; i + kSums <= count; i += kSums)
+        AddSquares(d, x + i, sums);
+    if (i < count) {
+        float rest[kSums] = {};
+        std::copy(x + i, x + count, rest);
+        AddSquares(d, rest, sums);
+    }
+    for (std::size_t v = 0; v < kVectors; ++v)
+        sums[0][v] = hn::Add(sums[0][v], sums[1][v]);
+    return TreeSum(d, sums[0]);
+}
 
 void RmsNorm(const float *x, const float *weight, std::uint32_t count, float epsilon, float *out)
 {
-    const hn::ScalableTag<float> d;
-    const std::size_t lanes = hn::Lanes(d);
+    const D d;
     const std::size_t n = count;
-    auto sum0 = hn::Zero(d);
-    auto sum1 = hn::Zero(d);
-    std::size_t i = 0;
-    for (; i + 2 * lanes <= n; i += 2 * lanes) {
-        const auto a = hn::LoadU(d, x + i);
-        const auto b = hn::LoadU(d, x + i + lanes);
-        sum0 = hn::MulAdd(a, a, sum0);
-        sum1 = hn::MulAdd(b, b, sum1);
-    }
-    float total = hn::GetLane(hn::SumOfLanes(d, hn::Add(sum0, sum1)));
-    for (; i < n; ++i)
-        total += x[i] * x[i];
-
-    const float factor = 1.0f / std::sqrt(total / static_cast<float>(count) + epsilon);
+    const float factor = 1.0f / std::sqrt(SumOfSquares(x, n) / static_cast<float>(count) + epsilon);
     const auto factors = hn::Set(d, factor);
-    i = 0;
+    std::size_t i = 0;
     if (weight == nullptr) {
-        for (; i + lanes <= n; i += lanes)
+        for (; i + kLanes <= n; i += kLanes)
             hn::StoreU(hn::Mul(hn::LoadU(d, x + i), factors), d, out + i);
     } else {
-        for (; i + lanes <= n; i += lanes)
+        for (; i + kLanes <= n; i += kLanes)
             hn::StoreU(hn::Mul(hn::Mul(hn::LoadU(d, x + i), factors), hn::LoadU(d, weight + i)), d, out + i);
     }
     for (; i < n; ++i)

@@ -27,6 +27,9 @@ struct SmallShape
     std::uint32_t window = 0; ///< of every second layer
     bool normsAfter = false; ///< norms behind attention and mlp, and of heads: as Gemma has them
     bool biases = false;
+    float softcap = 0.0f; ///< of scores
+    bool sinks = false;
+    std::uint32_t valueWidth = 0; ///< of heads whose values lie in their keys; 0: they do not
 };
 
 /// A transformer of random weights. Ownership: owns the weights that its graph views.
@@ -50,19 +53,21 @@ public:
         const WeightId embeddings = matrix(quant::TensorType::F32, shape.vocabulary, shape.width, 1.0f);
         ValueId x = m_builder.embed(embeddings, 0.75f);
         for (std::uint32_t l = 0; l < shape.layers; ++l) {
-            const std::uint32_t layer
-                = m_builder.kvLayer({ shape.kvHeads, shape.headWidth, shape.headWidth, l % 2 == 1 ? shape.window : 0 });
+            const bool inKeys = shape.valueWidth != 0;
+            const std::uint32_t layer = m_builder.kvLayer({ shape.kvHeads, shape.headWidth,
+                inKeys ? shape.valueWidth : shape.headWidth, l % 2 == 1 ? shape.window : 0, inKeys });
             const ValueId n = norm(x, shape.width);
             ValueId q = project(n, queryWidth);
             ValueId k = project(n, keyWidth);
-            const ValueId v = project(n, keyWidth);
+            const ValueId v = inKeys ? kNone : project(n, keyWidth);
             if (shape.normsAfter) {
                 q = m_builder.rmsNorm(q, vector(shape.headWidth), kEpsilon, shape.headWidth);
                 k = m_builder.rmsNorm(k, vector(shape.headWidth), kEpsilon, shape.headWidth);
             }
             m_builder.kvWrite(m_builder.rope(k, rope, shape.kvHeads), v, layer);
             const ValueId attended = m_builder.attention(m_builder.rope(q, rope, shape.heads), layer, shape.heads,
-                1.0f / std::sqrt(static_cast<float>(shape.headWidth)));
+                1.0f / std::sqrt(static_cast<float>(shape.headWidth)),
+                { shape.softcap, shape.sinks ? vector(shape.heads) : kNone });
             x = join(x, project(attended, shape.width));
             const ValueId m = norm(x, shape.width);
             const ValueId gated = m_builder.gatedAct(multiply(m, shape.ffn), multiply(m, shape.ffn),
