@@ -3,6 +3,8 @@
 
 #include "inference/cli/commands.h"
 
+#include "inference/cli/sampling_options.h"
+
 #include <unistd.h>
 
 #include <array>
@@ -13,6 +15,18 @@
 #include <memory>
 
 namespace maru::cli {
+
+namespace {
+
+std::set<std::string_view> generateOptions()
+{
+    std::set<std::string_view> names { "--prompt", "--messages", "-n", "--stop", "--thinking", "--reasoning-effort",
+        "--thinking-budget", "--reasoning-budget", "--pin", "--conversation" };
+    names.insert(samplingOptions().begin(), samplingOptions().end());
+    return names;
+}
+
+} // namespace
 
 std::span<const Command> commands()
 {
@@ -25,13 +39,15 @@ std::span<const Command> commands()
         { "template", "template (MODEL | --file T.jinja) --vars V.json", { "--file", "--vars" }, {}, runTemplate },
         { "logits", "logits MODEL --tokens 1,2,3 --out F.npy", { "--tokens", "--out" }, {}, runLogits },
         { "generate",
-            "generate MODEL (--prompt T | --messages M.json) [-n N] [--temperature X] [--top-k N] [--top-p X] [--min-p "
-            "X] "
-            "[--repetition-penalty X] [--seed S] [--thinking on|off] [--reasoning-effort low|medium|high] "
-            "[--thinking-budget N] [--pin 0,2]",
-            { "--prompt", "--messages", "-n", "--temperature", "--top-k", "--top-p", "--min-p", "--repetition-penalty",
-                "--seed", "--thinking", "--reasoning-effort", "--thinking-budget", "--pin" },
-            {}, runGenerate },
+            "generate MODEL (--prompt T | --messages M.json) [-n N] [--seed S] [--stop TEXT]... [--temperature X] "
+            "[--top-k N] "
+            "[--top-p X] [--min-p X] [--typical X] [--xtc-probability X] [--xtc-threshold X] [--repeat-penalty X] "
+            "[--repeat-last-n N] [--frequency-penalty X] [--presence-penalty X] [--dry-multiplier X] [--dry-base X] "
+            "[--dry-allowed-length N] [--dry-penalty-last-n N] [--dry-sequence-breaker TEXT|none]... [--mirostat 0|2] "
+            "[--mirostat-ent X] [--mirostat-lr X] [--logit-bias ID:VALUE]... [--grammar F.gbnf | --json-schema F.json] "
+            "[--thinking on|off] [--reasoning-effort low|medium|high] [--reasoning-budget N] [--pin 0,2] "
+            "[--conversation ID]",
+            generateOptions(), {}, runGenerate },
         { "perplexity", "perplexity MODEL FILE [--context 512] [--chunks N]", { "--chunks" }, {}, runPerplexity },
         { "bench", "bench MODEL [--prompt-tokens 512] [--generate-tokens 128] [--depth 0] [--repetitions 5]",
             { "--prompt-tokens", "--generate-tokens", "--depth", "--repetitions" }, {}, runBench },

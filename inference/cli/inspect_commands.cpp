@@ -41,8 +41,8 @@ void printMemory(const runtime::MemoryReport &report)
 {
     const runtime::Placement &placement = report.placement;
     const backend::MemoryUse all = placement.memory();
-    std::printf("memory: weights %.3f GB, key-value cache %.3f GB, scratch %.3f GB, vocabulary %.3f GB, in all %.3f GB\n",
-        gigabytes(all.weights), gigabytes(all.kv), gigabytes(all.scratch), gigabytes(placement.vocabulary),
+    std::printf("memory: weights and vocabulary %.3f GB, key-value cache %.3f GB, scratch %.3f GB, in all %.3f GB\n",
+        gigabytes(all.weights + placement.vocabulary), gigabytes(all.kv), gigabytes(all.scratch),
         gigabytes(placement.total()));
     for (const runtime::PlacedPart &part : placement.parts) {
         std::printf("  %s (%s): %s, weights %.3f GB, key-value cache %.3f GB, scratch %.3f GB\n",
@@ -53,10 +53,11 @@ void printMemory(const runtime::MemoryReport &report)
         std::printf("it does not fit: %s\n", errorLine(*report.problem).c_str());
 }
 
+/// "weights" counts the vocabulary too, so that the three make up the total; "vocabulary" says how much that is.
 Json memoryJson(const runtime::MemoryReport &report)
 {
     const backend::MemoryUse all = report.placement.memory();
-    return { { "weights", all.weights }, { "kv", all.kv }, { "scratch", all.scratch },
+    return { { "weights", all.weights + report.placement.vocabulary }, { "kv", all.kv }, { "scratch", all.scratch },
         { "vocabulary", report.placement.vocabulary }, { "total", report.placement.total() } };
 }
 

@@ -45,11 +45,11 @@ Result<Options> Options::parse(std::span<const std::string_view> words, const st
         if (word.size() < 2 || word.front() != '-') {
             options.m_words.emplace_back(word);
         } else if (word == "--json" || switches.contains(word)) {
-            options.m_values.emplace(word, "");
+            options.m_values[std::string(word)].emplace_back();
         } else if (kCommonValued.contains(word) || valued.contains(word)) {
             if (i + 1 == words.size())
                 return badOption(word, "needs a value");
-            options.m_values.insert_or_assign(std::string(word), std::string(words[++i]));
+            options.m_values[std::string(word)].emplace_back(words[++i]);
         } else if (kNotYet.contains(word)) {
             return Error { ErrorCode::Unsupported, Reason::NotYet, { { "option", std::string(word) } },
                 std::string(word) + " is not there yet" };
@@ -68,7 +68,13 @@ bool Options::has(std::string_view name) const
 std::optional<std::string> Options::text(std::string_view name) const
 {
     const auto found = m_values.find(name);
-    return found == m_values.end() ? std::nullopt : std::optional(found->second);
+    return found == m_values.end() ? std::nullopt : std::optional(found->second.back());
+}
+
+std::vector<std::string> Options::texts(std::string_view name) const
+{
+    const auto found = m_values.find(name);
+    return found == m_values.end() ? std::vector<std::string>() : found->second;
 }
 
 Result<std::uint64_t> Options::integer(

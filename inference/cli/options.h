@@ -30,7 +30,8 @@ public:
 
     const std::vector<std::string> &words() const { return m_words; }
     bool has(std::string_view name) const;
-    std::optional<std::string> text(std::string_view name) const;
+    std::optional<std::string> text(std::string_view name) const; ///< the last one given
+    std::vector<std::string> texts(std::string_view name) const; ///< all of them, in order
 
     /// The value of `name` in [lowest, highest], or `fallback` if it was not given.
     Result<std::uint64_t> integer(
@@ -44,7 +45,7 @@ public:
 
 private:
     std::vector<std::string> m_words;
-    std::map<std::string, std::string, std::less<>> m_values;
+    std::map<std::string, std::vector<std::string>, std::less<>> m_values;
 };
 
 /// BadOption about `option`.

@@ -87,6 +87,8 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::pa
     if (options.loseDeviceAfter >= 0)
         executor = loseDeviceAfter(*std::move(executor), options.loseDeviceAfter);
     parts->session = std::make_unique<session::Session>(*parts->model, *std::move(executor));
+    parts->session->setSnapshots(
+        options.snapshots ? options.snapshots : std::make_shared<session::SnapshotStore>(std::filesystem::path()));
     parts->loadMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     return std::unique_ptr<LoadedModel>(new LoadedModel(std::move(parts)));
 }

@@ -4,10 +4,12 @@
 #pragma once
 
 #include "inference/backend/backend.h"
+#include "inference/session/snapshot_store.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -26,6 +28,7 @@ struct OpenOptions
     backend::KvType kv = backend::KvType::F16;
     std::uint32_t maxOutputs = 1; ///< rows of logits of one forward pass: perplexity and `logits` want more
     std::filesystem::path cacheDirectory; ///< pipelines; empty: none kept
+    std::shared_ptr<session::SnapshotStore> snapshots; ///< caches of other conversations; none: kept in memory only
     bool validation = false; ///< Vulkan's validation layers, for tests
     std::int64_t loseDeviceAfter = -1; ///< for tests: forward() number n fails with DeviceLost; -1: never
     std::optional<std::uint64_t> gpuFree; ///< for tests: as if so many bytes of the GPU were free

@@ -196,18 +196,21 @@ public:
 
     std::uint64_t bytesPerToken(std::uint32_t position) const override
     {
-        std::vector<bool> isRead(m_weights.size(), false);
+        std::vector<std::uint64_t> read(m_weights.size(), 0); // a weight that several steps share counts once
         std::uint64_t bytes = 0;
         for (const graph::Step &step : m_graph.steps) {
             if (step.op == graph::Op::Embed)
                 bytes += m_weights[step.weights[graph::kWeight]].columns * sizeof(float);
+            const bool isOfExperts = step.op == graph::Op::ExpertUp || step.op == graph::Op::ExpertDown;
             for (const graph::WeightId id : step.weights) {
-                if (id != graph::kNone && step.op != graph::Op::Embed)
-                    isRead[id] = true;
+                if (id == graph::kNone || step.op == graph::Op::Embed)
+                    continue;
+                const std::uint64_t whole = m_weights[id].values.size_bytes();
+                read[id] = isOfExperts ? whole / step.routing.experts * step.routing.used : whole;
             }
         }
-        for (std::size_t id = 0; id < m_weights.size(); ++id)
-            bytes += isRead[id] ? m_weights[id].values.size_bytes() : 0;
+        for (const std::uint64_t weight : read)
+            bytes += weight;
         for (const graph::KvLayer &layer : m_graph.kvLayers) {
             const std::uint32_t seen = layer.window == 0 ? position + 1 : std::min(position + 1, layer.window);
             bytes += kvWidth(layer) * seen * sizeof(float);

@@ -116,6 +116,41 @@ std::uint32_t SplitExecutor::oldestPosition() const
     return oldest;
 }
 
+/// The parts' formats, each with the bytes of one position, which tell how many layers it has.
+std::string SplitExecutor::cacheFormat() const
+{
+    std::string format = "split";
+    for (const std::unique_ptr<Executor> &part : m_parts) {
+        const std::string own = part->cacheFormat();
+        if (own.empty())
+            return {};
+        format += " (" + own + ", " + std::to_string(part->cacheBytes(1)) + ")";
+    }
+    return format;
+}
+
+std::uint64_t SplitExecutor::cacheBytes(std::uint32_t count) const
+{
+    std::uint64_t bytes = 0;
+    for (const std::unique_ptr<Executor> &part : m_parts)
+        bytes += part->cacheBytes(count);
+    return bytes;
+}
+
+Result<void> SplitExecutor::saveCache(std::uint32_t count, const CacheSink &sink, std::stop_token stop)
+{
+    for (const std::unique_ptr<Executor> &part : m_parts)
+        MARU_CHECK(part->saveCache(count, sink, stop));
+    return {};
+}
+
+Result<void> SplitExecutor::restoreCache(std::uint32_t count, const CacheSource &source, std::stop_token stop)
+{
+    for (const std::unique_ptr<Executor> &part : m_parts)
+        MARU_CHECK(part->restoreCache(count, source, stop));
+    return {};
+}
+
 MemoryUse SplitExecutor::memory() const
 {
     MemoryUse sum;

@@ -42,6 +42,10 @@ public:
     std::uint32_t contextLength() const override { return m_contextLength; }
     std::uint32_t maxOutputs() const override { return m_parts.back()->maxOutputs(); }
     std::uint32_t oldestPosition() const override;
+    std::string cacheFormat() const override;
+    std::uint64_t cacheBytes(std::uint32_t count) const override;
+    Result<void> saveCache(std::uint32_t count, const CacheSink &sink, std::stop_token stop) override;
+    Result<void> restoreCache(std::uint32_t count, const CacheSource &source, std::stop_token stop) override;
     MemoryUse memory() const override;
     std::uint64_t bytesPerToken(std::uint32_t position) const override;
 

@@ -127,7 +127,9 @@ private slots:
         VERIFY_OK(first);
         const std::vector<std::int32_t> tokens = someTokens(90, shape.vocabulary);
         const std::span<const std::int32_t> all(tokens);
-        for (const std::uint32_t count : { 1u, 16u, 37u, 70u }) {
+        const bool isSlow = backend == "vulkan"; // to set up
+        for (const std::uint32_t count :
+            isSlow ? std::vector<std::uint32_t> { 37, 70 } : std::vector<std::uint32_t> { 1, 16, 37, 70 }) {
             read(**first, all.first(count), 0, 16);
             Saved saved;
             VERIFY_OK((*first)->saveCache(count, saved.sink()));
