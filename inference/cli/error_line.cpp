@@ -74,8 +74,8 @@ std::string sentence(const Error &error)
     case Reason::GgufCorrupt:
         return "the model file is damaged (" + arg("detail") + "); download or copy it again";
     case Reason::SplitFile:
-        return "this model is split over " + arg("parts") + " files, and not all of them fit together ("
-            + arg("detail") + "); put all of its parts into one folder, under their own names";
+        return "this model is split over " + arg("parts") + " files, and not all of them fit together (" + arg("detail")
+            + "); put all of its parts into one folder, under their own names";
     case Reason::UnknownFamily:
         return "models of the family \"" + arg("family") + "\" are not supported; choose another model";
     case Reason::UnknownWeightType:

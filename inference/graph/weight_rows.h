@@ -27,8 +27,14 @@ public:
     /// The same as a weight of `count` rows.
     Result<Weight> part(const Weight &weight, std::uint32_t first, std::uint32_t count);
 
+    /// One row, for a caller that wants all of them in order: those that follow are read with it.
+    Result<std::span<const std::byte>> next(const Weight &weight, std::uint32_t row);
+
 private:
     std::vector<std::byte> m_buffer;
+    const std::byte *m_ahead = nullptr; ///< of the weight whose rows next() has in the buffer
+    std::uint32_t m_first = 0;
+    std::uint32_t m_count = 0;
 };
 
 } // namespace maru::graph

@@ -73,7 +73,9 @@ private slots:
         QTest::newRow("missing model") << QStringList { "info" } << QByteArray("MODEL");
         QTest::newRow("not there yet") << QStringList { "bench", smol(), "--kv", "q8_0" }
                                        << QByteArray("not there yet");
-        QTest::newRow("layers") << QStringList { "bench", smol(), "--gpu-layers", "3" } << QByteArray("not there yet");
+        QTest::newRow("layers") << QStringList { "bench", smol(), "--gpu-layers", "most" } << QByteArray("--gpu-layers");
+        QTest::newRow("layers of no card") << QStringList { "bench", smol(), "--device", "cpu", "--gpu-layers", "3" }
+                                           << QByteArray("--gpu-layers");
         QTest::newRow("quantize") << QStringList { "quantize", "a", "b", "Q4_9" } << QByteArray("Q4_K_M");
         QTest::newRow("device") << QStringList { "bench", smol(), "--device", "cuda" } << QByteArray("--device");
     }
@@ -145,6 +147,44 @@ private slots:
         const Run result = run({ "generate", file.fileName(), "--prompt", "x", "--device", "cpu" });
         QCOMPARE(result.status, 1);
         QVERIFY2(result.errors.contains("lemma"), result.errors.constData());
+    }
+
+    void infoTellsWhatLiesWhere()
+    {
+        const Run result
+            = run({ "info", smol(), "--json", "--device", "vulkan:0", "--gpu-layers", "10", "--context", "512" });
+        QCOMPARE(result.status, 0);
+        const QJsonObject memory = result.json()["memory"].toObject();
+        const QJsonObject placement = result.json()["placement"].toObject();
+        QCOMPARE(placement["layers"].toInt(), 30);
+        QCOMPARE(placement["gpu_layers"].toInt(), 10);
+        QVERIFY(placement["fits"].toBool());
+        const QJsonArray parts = placement["parts"].toArray();
+        QCOMPARE(parts.size(), 2);
+        QCOMPARE(parts[0].toObject()["device"].toString(), QStringLiteral("cpu"));
+        QCOMPARE(parts[0].toObject()["layers"].toInt(), 20);
+        QCOMPARE(parts[1].toObject()["device"].toString(), QStringLiteral("vulkan:0"));
+        QCOMPARE(parts[1].toObject()["first_layer"].toInt(), 20);
+        const qint64 both = parts[0].toObject()["total"].toInteger() + parts[1].toObject()["total"].toInteger();
+        QCOMPARE(memory["total"].toInteger(), both + memory["vocabulary"].toInteger());
+        QCOMPARE(memory["total"].toInteger(),
+            memory["weights"].toInteger() + memory["kv"].toInteger() + memory["scratch"].toInteger());
+    }
+
+    void aModelTooLargeSaysWhatWouldFit()
+    {
+        const Run result = run({ "info", smol(), "--json", "--device", "cpu", "--context", "16000000" });
+        QCOMPARE(result.status, 0);
+        const QJsonObject placement = result.json()["placement"].toObject();
+        QVERIFY(!placement["fits"].toBool());
+        const QJsonObject problem = placement["problem"].toObject();
+        QVERIFY(problem["missing"].toString().toLongLong() > 0);
+        const QString context = problem["context"].toString();
+        QVERIFY(context.toInt() >= 512);
+        QVERIFY(problem["text"].toString().contains(QStringLiteral("--context ") + context));
+        const Run refused = run({ "generate", smol(), "--device", "cpu", "--prompt", "x", "--context", "16000000" });
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.errors.contains("would fit with --context"), refused.errors.constData());
     }
 
     void infoTellsTheModel()

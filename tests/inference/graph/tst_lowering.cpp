@@ -152,6 +152,36 @@ private slots:
         QCOMPARE(words(lowered), "embed rms_norm qkv attention add select_outputs");
     }
 
+    void aNormThatOthersReadStaysInFrontOfTheMlp()
+    {
+        Layer layer;
+        const ValueId n = layer.norm(layer.x);
+        const ValueId gate = layer.builder.matMul(n, layer.weight(64, 32));
+        const ValueId inner
+            = layer.builder.gatedAct(gate, layer.builder.matMul(n, layer.weight(64, 32)), Activation::Silu);
+        const ValueId sum = layer.builder.add(layer.builder.matMul(inner, layer.weight(32, 64)), n);
+        const Graph lowered = layer.finish(sum);
+        QCOMPARE(words(lowered), "embed rms_norm gated_mlp mat_mul_add select_outputs");
+        QCOMPARE(lowered.steps[2].inputs[0], n);
+        QCOMPARE(lowered.steps[2].weights[kNorm], kNone);
+    }
+
+    void latentAttentionStaysAsItIs()
+    {
+        Layer layer;
+        const std::uint32_t rope = layer.builder.ropeTable({ RopeStyle::Adjacent, 8, { 1, 1, 1, 1 }, 1.0f, 16 });
+        const std::uint32_t kv = layer.builder.kvLayer({ 1, 24, 16, 0, true });
+        const ValueId n = layer.norm(layer.x);
+        const ValueId q
+            = layer.builder.headMatMul(layer.builder.matMul(n, layer.weight(40, 32)), layer.weight(32, 12), 2);
+        const ValueId k
+            = layer.builder.rmsNorm(layer.builder.matMul(n, layer.weight(24, 32)), layer.weight(1, 16), 1e-5f);
+        layer.builder.kvWrite(layer.builder.rope(k, rope, 1), kNone, kv);
+        const Graph lowered = layer.finish(layer.builder.attention(layer.builder.rope(q, rope, 2), kv, 2, 1.0f));
+        QCOMPARE(words(lowered),
+            "embed rms_norm mat_mul head_mat_mul mat_mul rms_norm rope kv_write rope attention select_outputs");
+    }
+
     void aProductWithAnotherReaderStays()
     {
         Layer layer;
