@@ -12,7 +12,7 @@
 
 using namespace maru;
 
-class TestRuntime : public QObject
+class TestLoadedModel : public QObject
 {
     Q_OBJECT
 
@@ -120,5 +120,5 @@ private:
     static std::filesystem::path smol() { return test::realModel(test::kSmolLm2); }
 };
 
-QTEST_GUILESS_MAIN(TestRuntime)
-#include "tst_runtime.moc"
+QTEST_GUILESS_MAIN(TestLoadedModel)
+#include "tst_loaded_model.moc"
