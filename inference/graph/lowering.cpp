@@ -196,14 +196,16 @@ private:
         if (gate == kNoStep || up == kNoStep || weightOf(gate, kBias) != kNone || weightOf(up, kBias) != kNone)
             return;
         const ValueId source = step(gate).inputs[0];
-        const std::size_t norm = step(up).inputs[0] == source ? find(source, Op::RmsNorm, 2) : kNoStep;
-        if (norm == kNoStep || !normsWholeRows(norm))
+        if (step(up).inputs[0] != source)
             return;
+        std::size_t norm = find(source, Op::RmsNorm, 2); // a norm that others read too stays
+        if (norm != kNoStep && !normsWholeRows(norm))
+            norm = kNoStep;
         Step fused;
         fused.op = Op::GatedMlp;
-        fused.inputs[0] = step(norm).inputs[0];
+        fused.inputs[0] = norm == kNoStep ? source : step(norm).inputs[0];
         fused.output = step(act).output;
-        fused.epsilon = step(norm).epsilon;
+        fused.epsilon = norm == kNoStep ? 0.0f : step(norm).epsilon;
         fused.activation = step(act).activation;
         fused.weights[kNorm] = weightOf(norm, kWeight);
         fused.weights[kGate] = weightOf(gate, kWeight);

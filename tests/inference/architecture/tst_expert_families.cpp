@@ -4,6 +4,7 @@
 #include "inference/architecture/architecture.h"
 #include "inference/backend/cpu/cpu_backend.h"
 #include "inference/backend/reference/reference_backend.h"
+#include "tests/inference/architecture/family_goldens.h"
 #include "tests/support/verify_ok.h"
 
 #include <QtCore/QByteArray>
@@ -11,129 +12,36 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
-#include <algorithm>
-#include <cmath>
 #include <cstring>
-#include <span>
+#include <initializer_list>
+#include <memory>
 #include <vector>
 
 using namespace maru;
-using backend::Outputs;
+using backend::KvType;
 using backend::reference::ActivationFormat;
 using backend::reference::GraphForm;
-
-namespace {
-
-QByteArray read(const QString &name)
-{
-    QFile file(QStringLiteral(MARU_TEST_DATA "/families/") + name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-/// What transformers computed: see tests/data/families/make_expert_goldens.py.
-struct Golden
-{
-    std::vector<std::int32_t> tokens;
-    std::vector<float> logits; // [tokens, vocabulary]
-    double deviation = 0.0; // of all logits
-};
-
-Golden readGolden(const QString &name)
-{
-    const QByteArray bytes = read(name + QStringLiteral(".golden"));
-    std::int32_t sizes[2] = {};
-    Golden golden;
-    if (bytes.size() < qsizetype(sizeof sizes))
-        return golden;
-    std::memcpy(sizes, bytes.data(), sizeof sizes);
-    golden.tokens.resize(std::size_t(sizes[0]));
-    golden.logits.resize(golden.tokens.size() * std::size_t(sizes[1]));
-    std::memcpy(golden.tokens.data(), bytes.data() + sizeof sizes, golden.tokens.size() * 4);
-    std::memcpy(golden.logits.data(), bytes.data() + sizeof sizes + golden.tokens.size() * 4, golden.logits.size() * 4);
-    double sum = 0.0;
-    double squares = 0.0;
-    for (const float logit : golden.logits) {
-        sum += double(logit);
-        squares += double(logit) * double(logit);
-    }
-    const double count = double(golden.logits.size());
-    golden.deviation = std::sqrt(squares / count - (sum / count) * (sum / count));
-    return golden;
-}
+using test::FamilyGolden;
 
 using Pieces = std::vector<std::size_t>;
 
-Pieces wholeText()
-{
-    return { 80 };
-}
-
-Pieces twoPieces()
-{
-    return { 47, 33 };
-}
-
-Pieces singleTokens()
-{
-    Pieces pieces(60, 1);
-    pieces.insert(pieces.begin(), { 13, 4, 3 });
-    return pieces;
-}
-
-/// The logits of all tokens, in pieces of the given lengths.
-Result<std::vector<float>> compute(backend::Backend &device, const model::Model &model,
-    std::span<const std::int32_t> tokens, const Pieces &pieces, backend::KvType kv = backend::KvType::F32)
-{
-    MARU_TRY(const graph::Graph graph, architecture::buildGraph(model));
-    backend::ExecutorOptions options;
-    options.contextLength = 128;
-    options.chunkLength = 128;
-    options.maxOutputs = 128;
-    options.kv = kv;
-    MARU_TRY(const auto executor, device.prepare(graph, options));
-    std::vector<float> logits;
-    std::size_t start = 0;
-    for (const std::size_t piece : pieces) {
-        MARU_CHECK(executor->forward(tokens.subspan(start, piece), std::uint32_t(start), Outputs::All));
-        logits.insert(logits.end(), executor->logits().begin(), executor->logits().end());
-        start += piece;
-    }
-    return logits;
-}
-
-/// The largest difference of each token's logits, ascending, in deviations of the golden ones; infinite where one is no
-/// number.
-std::vector<double> differencesOf(const std::vector<float> &logits, const Golden &golden)
-{
-    std::vector<double> differences(golden.tokens.size(), logits.size() == golden.logits.size() ? 0.0 : HUGE_VAL);
-    const std::size_t width = golden.logits.size() / golden.tokens.size();
-    for (std::size_t i = 0; i < std::min(logits.size(), golden.logits.size()); ++i) {
-        const double difference = std::abs(double(logits[i]) - double(golden.logits[i])) / golden.deviation;
-        double &largest = differences[i / width];
-        largest = std::isnan(difference) ? HUGE_VAL : std::max(largest, difference);
-    }
-    std::sort(differences.begin(), differences.end());
-    return differences;
-}
-
-double differenceOf(const std::vector<float> &logits, const Golden &golden)
-{
-    return differencesOf(logits, golden).back();
-}
+namespace {
 
 Result<std::unique_ptr<model::Model>> openModel(const QString &name)
 {
-    return model::Model::open((QStringLiteral(MARU_TEST_DATA "/families/") + name + ".gguf").toStdString());
+    return model::Model::open(test::familyFile(name + QStringLiteral(".gguf")).toStdString());
+}
+
+QByteArray read(const QString &name)
+{
+    QFile file(test::familyFile(name + QStringLiteral(".gguf")));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no %s", qPrintable(name));
+    return file.readAll();
 }
 
 const char *const kModels[]
     = { "qwen3moe", "deepseek2-lite", "deepseek2-lite-old", "deepseek2-groups", "deepseek2-v3", "gpt-oss" };
-
-/// The golden that belongs to a model: the old spelling of a file changes no number.
-QString goldenOf(const QString &name)
-{
-    return name == QStringLiteral("deepseek2-lite-old") ? QStringLiteral("deepseek2-lite") : name;
-}
 
 template <typename T> void append(QByteArray &bytes, T number)
 {
@@ -191,8 +99,8 @@ private slots:
         QTest::addColumn<bool>("isLowered");
         QTest::addColumn<Pieces>("pieces");
         for (const char *name : kModels) {
-            QTest::addRow("%s", name) << QString::fromLatin1(name) << false << wholeText();
-            QTest::addRow("%s, lowered, in two pieces", name) << QString::fromLatin1(name) << true << twoPieces();
+            QTest::addRow("%s", name) << QString::fromLatin1(name) << false << test::wholeText();
+            QTest::addRow("%s, lowered, in two pieces", name) << QString::fromLatin1(name) << true << test::twoPieces();
         }
     }
 
@@ -201,84 +109,31 @@ private slots:
         QFETCH(QString, name);
         QFETCH(bool, isLowered);
         QFETCH(Pieces, pieces);
-        const Golden golden = readGolden(goldenOf(name));
+        const FamilyGolden golden = FamilyGolden::read(name);
         QCOMPARE(golden.tokens.size(), std::size_t(80));
         const auto model = openModel(name);
         VERIFY_OK(model);
         const auto reference = backend::reference::createReferenceBackend(
             ActivationFormat::F32, isLowered ? GraphForm::Lowered : GraphForm::Plain);
-        const auto logits = compute(*reference, **model, golden.tokens, pieces);
+        const auto logits = test::familyLogits(*reference, **model, KvType::F32, golden.tokens, pieces);
         VERIFY_OK(logits);
-        const double difference = differenceOf(*logits, golden);
+        const double difference = golden.distance(*logits);
         qInfo("%.2g deviations", difference);
         QVERIFY2(difference <= 2e-4, qPrintable(QString::number(difference)));
-    }
-
-    void theProcessorComputesTheSame_data()
-    {
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<Pieces>("pieces");
-        for (const char *name : kModels) {
-            QTest::addRow("%s", name) << QString::fromLatin1(name) << wholeText();
-            QTest::addRow("%s, in two pieces", name) << QString::fromLatin1(name) << twoPieces();
-            QTest::addRow("%s, token by token", name) << QString::fromLatin1(name) << singleTokens();
-        }
-    }
-
-    void theProcessorComputesTheSame()
-    {
-        QFETCH(QString, name);
-        QFETCH(Pieces, pieces);
-        const Golden golden = readGolden(goldenOf(name));
-        const auto model = openModel(name);
-        VERIFY_OK(model);
-        const auto cpu = backend::cpu::createCpuBackend(2);
-        const auto logits = compute(*cpu, **model, golden.tokens, pieces);
-        VERIFY_OK(logits);
-        const double difference = differenceOf(*logits, golden);
-        qInfo("%.2g deviations", difference);
-        QVERIFY2(difference <= 1e-3, qPrintable(QString::number(difference)));
-    }
-
-    /// A token whose next best expert is nearly as good may take that one when keys and values are rounded, and then is
-    /// another: what most tokens do is tested.
-    void roundedCachesChangeLittle_data()
-    {
-        QTest::addColumn<QString>("name");
-        for (const char *name : kModels)
-            QTest::addRow("%s", name) << QString::fromLatin1(name);
-    }
-
-    void roundedCachesChangeLittle()
-    {
-        QFETCH(QString, name);
-        const Golden golden = readGolden(goldenOf(name));
-        const auto model = openModel(name);
-        VERIFY_OK(model);
-        const auto cpu = backend::cpu::createCpuBackend(2);
-        for (const backend::KvType kv : { backend::KvType::F16, backend::KvType::Q8_0 }) {
-            const auto logits = compute(*cpu, **model, golden.tokens, twoPieces(), kv);
-            VERIFY_OK(logits);
-            const std::vector<double> differences = differencesOf(*logits, golden);
-            const double middle = differences[differences.size() / 2];
-            qInfo("%.2g deviations with a cache of %s, %.2g at most", middle,
-                kv == backend::KvType::F16 ? "f16" : "q8_0", differences.back());
-            QVERIFY2(middle <= (kv == backend::KvType::F16 ? 5e-3 : 0.3), qPrintable(QString::number(middle)));
-        }
     }
 
     void piecesAndThreadsChangeNoBit()
     {
         for (const char *name : kModels) {
-            const Golden golden = readGolden(goldenOf(QString::fromLatin1(name)));
+            const FamilyGolden golden = FamilyGolden::read(QString::fromLatin1(name));
             const auto model = openModel(QString::fromLatin1(name));
             VERIFY_OK(model);
             const auto one = backend::cpu::createCpuBackend(1);
             const auto three = backend::cpu::createCpuBackend(3);
-            const auto expected = compute(*one, **model, golden.tokens, wholeText());
+            const auto expected = test::familyLogits(*one, **model, KvType::F32, golden.tokens, test::wholeText());
             VERIFY_OK(expected);
-            for (const Pieces &pieces : { wholeText(), twoPieces(), singleTokens() }) {
-                const auto logits = compute(*three, **model, golden.tokens, pieces);
+            for (const Pieces &pieces : { test::wholeText(), test::twoPieces(), test::singleTokens() }) {
+                const auto logits = test::familyLogits(*three, **model, KvType::F32, golden.tokens, pieces);
                 VERIFY_OK(logits);
                 QCOMPARE(std::memcmp(logits->data(), expected->data(), expected->size() * sizeof(float)), 0);
             }
@@ -289,13 +144,13 @@ private slots:
     void aQuantizedTensorOfKeysAndValuesIsTakenApart()
     {
         const QString name = QStringLiteral("deepseek2-old-q8_0");
-        const Golden golden = readGolden(name);
+        const FamilyGolden golden = FamilyGolden::read(name);
         const auto model = openModel(name);
         VERIFY_OK(model);
         const auto reference = backend::reference::createReferenceBackend(ActivationFormat::F32);
-        const auto logits = compute(*reference, **model, golden.tokens, wholeText());
+        const auto logits = test::familyLogits(*reference, **model, KvType::F32, golden.tokens, test::wholeText());
         VERIFY_OK(logits);
-        const double difference = differenceOf(*logits, golden);
+        const double difference = golden.distance(*logits);
         qInfo("%.2g deviations", difference);
         QVERIFY2(difference <= 5e-3, qPrintable(QString::number(difference)));
     }
@@ -333,7 +188,7 @@ private slots:
         QFETCH(QByteArray, key);
         QFETCH(std::uint32_t, value);
         QFETCH(QByteArray, named);
-        const auto graph = build(withValue(read(name + QStringLiteral(".gguf")), key, value));
+        const auto graph = build(withValue(read(name), key, value));
         QVERIFY(!graph);
         QCOMPARE(graph.error().reason, Reason::BadValue);
         QCOMPARE(graph.error().arg("key"), std::string_view(named.constData()));
@@ -364,7 +219,7 @@ private slots:
         QFETCH(QByteArray, key);
         QFETCH(std::uint32_t, value);
         QFETCH(QByteArray, tensor);
-        const auto graph = build(withValue(read(name + QStringLiteral(".gguf")), key, value));
+        const auto graph = build(withValue(read(name), key, value));
         QVERIFY(!graph);
         QCOMPARE(graph.error().reason, Reason::BadTensor);
         QCOMPARE(graph.error().arg("tensor"), std::string_view(tensor.constData()));
@@ -389,7 +244,7 @@ private slots:
         QFETCH(QByteArray, tensor);
         QByteArray other = tensor;
         other[other.size() - 1] = 'x';
-        const auto graph = build(replaced(read(name + QStringLiteral(".gguf")), tensor, other));
+        const auto graph = build(replaced(read(name), tensor, other));
         QVERIFY(!graph);
         QCOMPARE(graph.error().reason, Reason::MissingTensor);
         QCOMPARE(graph.error().arg("tensor"), std::string_view(tensor.constData()));
@@ -410,7 +265,7 @@ private slots:
         QFETCH(QByteArray, key);
         QByteArray other = keyOf(key);
         other[key.size() - 1] = 'x';
-        const auto graph = build(replaced(read(name + QStringLiteral(".gguf")), keyOf(key), other));
+        const auto graph = build(replaced(read(name), keyOf(key), other));
         QVERIFY(!graph);
         QCOMPARE(graph.error().reason, Reason::MissingKey);
         QCOMPARE(graph.error().arg("key"), std::string_view(key.constData()));

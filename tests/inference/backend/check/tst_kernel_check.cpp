@@ -176,6 +176,8 @@ private slots:
                 QTest::addRow("%s%s", name, type) << QByteArray(name) + type;
             QTest::addRow("gated_mlp %s", type) << QByteArray("gated_mlp/") + type + "/silu";
             QTest::addRow("mat_mul %s", type) << QByteArray("mat_mul/") + type + "/512x577";
+            QTest::addRow("expert_up %s", type) << QByteArray("expert_up/") + type + "/6_2/256x41";
+            QTest::addRow("expert_down %s", type) << QByteArray("expert_down/") + type + "/6_2/256x97";
         }
         for (const char *type : { "q4_0", "q4_k", "q6_k", "q3_k", "iq4_xs", "iq2_s" }) {
             for (const char *shape : { "2048x640", "1536x97" })
@@ -234,6 +236,49 @@ private slots:
                     step.epsilon *= 10.0f;
                 if (what == "bias" && step.op == graph::Op::MatMul)
                     step.weights[graph::kBias] = graph::kNone;
+            }
+        });
+        const CheckResult result = runCase(wrong, name);
+        QVERIFY2(!result.passed, qPrintable(QString::number(result.worstRatio)));
+    }
+
+    void wrongExpertsAreSeen_data()
+    {
+        using Spoil = std::function<void(graph::Step &)>;
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<Spoil>("spoil");
+        const auto row = [](const char *what, const char *name, Spoil spoil) {
+            QTest::newRow(what) << QByteArray(name) << std::move(spoil);
+        };
+        row("groups", "route/sigmoid/256_8/groups_8_4", [](graph::Step &step) { step.routing.groups = 1; });
+        row("groups used", "route/softmax/160_6/groups_8_3", [](graph::Step &step) { ++step.routing.groupsUsed; });
+        row("two best", "route/sigmoid/256_8/groups_8_4", [](graph::Step &step) { step.routing.sumsTwoBest = false; });
+        row("sum", "route/softmax/128_8", [](graph::Step &step) { step.routing.normalizes = false; });
+        row("no sum", "route/softmax/64_6", [](graph::Step &step) { step.routing.normalizes = true; });
+        row("factor", "route/softmax/160_6/groups_8_3", [](graph::Step &step) { step.routing.scale = 15.99f; });
+        row("gating", "route/softmax_of_chosen/32_4",
+            [](graph::Step &step) { step.routing.gating = graph::Gating::Sigmoid; });
+        row("bias while choosing", "route/sigmoid/256_8/groups_8_4",
+            [](graph::Step &step) { step.weights[graph::kBias] = graph::kNone; });
+        row("gate for up", "expert_up/q8_0/6_2/256x41",
+            [](graph::Step &step) { std::swap(step.weights[graph::kGate], step.weights[graph::kUp]); });
+        row("bias of up", "expert_up/q8_0/6_2/128x48/bias",
+            [](graph::Step &step) { step.weights[graph::kUpBias] = graph::kNone; });
+        row("activation", "expert_up/q8_0/6_2/128x48/bias",
+            [](graph::Step &step) { step.activation = graph::Activation::Silu; });
+        row("bias of down", "expert_down/q8_0/6_2/128x97/bias",
+            [](graph::Step &step) { step.weights[graph::kBias] = graph::kNone; });
+    }
+
+    void wrongExpertsAreSeen()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(std::function<void(graph::Step &)>, spoil);
+        const std::string op = name.left(name.indexOf('/')).toStdString();
+        WrongBackend wrong(ActivationFormat::Int8Blocks, [&](graph::Graph &graph, auto &) {
+            for (graph::Step &step : graph.steps) {
+                if (toString(step.op) == op)
+                    spoil(step);
             }
         });
         const CheckResult result = runCase(wrong, name);
