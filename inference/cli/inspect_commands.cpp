@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <string>
+#include <string_view>
 
 namespace maru::cli {
 
@@ -37,6 +39,14 @@ std::string layersOf(const runtime::Placement &placement, const runtime::PlacedP
         + " (" + std::to_string(part.layerCount) + " of " + std::to_string(placement.layerCount) + ")";
 }
 
+/// The sentence without the name of the program.
+std::string whyNot(const Error &problem)
+{
+    constexpr std::string_view kProgram = "maru-cli: ";
+    const std::string line = errorLine(problem);
+    return line.starts_with(kProgram) ? line.substr(kProgram.size()) : line;
+}
+
 void printMemory(const runtime::MemoryReport &report)
 {
     const runtime::Placement &placement = report.placement;
@@ -50,7 +60,7 @@ void printMemory(const runtime::MemoryReport &report)
             gigabytes(part.memory.weights), gigabytes(part.memory.kv), gigabytes(part.memory.scratch));
     }
     if (report.problem)
-        std::printf("it does not fit: %s\n", errorLine(*report.problem).c_str());
+        std::printf("it does not fit: %s\n", whyNot(*report.problem).c_str());
 }
 
 /// "weights" counts the vocabulary too, so that the three make up the total; "vocabulary" says how much that is.
@@ -76,7 +86,7 @@ Json placementJson(const runtime::MemoryReport &report)
         Json problem = Json::object();
         for (const ErrorArgument &argument : report.problem->args)
             problem[argument.name] = argument.value;
-        problem["text"] = errorLine(*report.problem);
+        problem["text"] = whyNot(*report.problem);
         result["problem"] = problem;
     }
     return result;
