@@ -24,7 +24,7 @@ void printHelp(std::FILE *to)
                "  --gpu-layers N|all                                  the last N layers on the GPU (as many as fit)\n"
                "  --threads N                                         of the CPU (one per core)\n"
                "  --context N                                         tokens kept in view\n"
-               "  --kv f32|f16                                        format of the key-value cache (f16)\n"
+               "  --kv f32|f16|q8_0                                   format of the key-value cache (f16)\n"
                "  --data-dir DIR                                      for pipelines and snapshots\n"
                "  --json                                              results as JSON\n",
         to);

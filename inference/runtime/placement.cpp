@@ -59,9 +59,11 @@ std::optional<std::uint32_t> planPlacement(
         return std::nullopt;
     if (fits(costs(choices.back()), limits))
         return choices.back();
-    // The first that is too much for the GPU; all before it are not.
-    const auto tooMany = std::partition_point(
-        choices.begin(), choices.end(), [&](std::uint32_t layers) { return missingOnGpu(costs(layers), limits) == 0; });
+    // The first that is too much for the GPU, or for the one memory that both have; all before it are not.
+    const auto tooMany = std::partition_point(choices.begin(), choices.end(), [&](std::uint32_t layers) {
+        const PlacementCost cost = costs(layers);
+        return missingOnGpu(cost, limits) == 0 && (!limits.isShared || missingOnCpu(cost, limits) == 0);
+    });
     if (tooMany != choices.begin()) {
         const std::uint32_t most = *std::prev(tooMany);
         if (fits(costs(most), limits))

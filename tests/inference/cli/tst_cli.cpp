@@ -71,8 +71,7 @@ private slots:
         QTest::newRow("not a number") << QStringList { "bench", "x.gguf", "--threads", "many" }
                                       << QByteArray("--threads");
         QTest::newRow("missing model") << QStringList { "info" } << QByteArray("MODEL");
-        QTest::newRow("not there yet") << QStringList { "bench", smol(), "--kv", "q8_0" }
-                                       << QByteArray("not there yet");
+        QTest::newRow("cache format") << QStringList { "bench", smol(), "--kv", "q2" } << QByteArray("--kv");
         QTest::newRow("layers") << QStringList { "bench", smol(), "--gpu-layers", "most" } << QByteArray("--gpu-layers");
         QTest::newRow("layers of no card") << QStringList { "bench", smol(), "--device", "cpu", "--gpu-layers", "3" }
                                            << QByteArray("--gpu-layers");
