@@ -398,6 +398,9 @@ Result<Value> attribute(Runtime &runtime, const Value &value, std::string_view n
         if (const Value *found = value.as<DictObject>().find(name))
             return *found;
     }
+    // Python's dict[...] is a type that makes dicts, and jinja2 takes dict.anything for that
+    if (value.is(ValueKind::Function) && value.as<FunctionObject>().name == "dict")
+        return value;
     return runtime.heap().undefined("'" + typeName(value) + "' has no attribute '" + std::string(name) + "'");
 }
 
