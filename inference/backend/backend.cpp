@@ -20,6 +20,15 @@ std::string_view toString(KvType type)
     return kNames[static_cast<std::size_t>(type)];
 }
 
+std::optional<KvType> parseKvType(std::string_view name)
+{
+    for (const KvType type : { KvType::F32, KvType::F16, KvType::Q8_0 }) {
+        if (toString(type) == name)
+            return type;
+    }
+    return std::nullopt;
+}
+
 std::uint64_t kvBytes(KvType type, std::uint64_t width)
 {
     switch (type) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -45,6 +46,7 @@ enum class KvType : std::uint8_t { F32, F16, Q8_0 };
 
 /// "f32", "f16", "q8_0".
 std::string_view toString(KvType type);
+std::optional<KvType> parseKvType(std::string_view name);
 
 /// Values of a head that share a scale in a Q8_0 cache.
 inline constexpr std::uint32_t kKvBlock = 32;

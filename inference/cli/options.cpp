@@ -86,7 +86,8 @@ Result<std::uint64_t> Options::integer(
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), number);
     if (error != std::errc() || end != value->data() + value->size() || number < lowest || number > highest)
-        return badOption(name, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
+        return badOption(
+            name, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
     return number;
 }
 
@@ -119,11 +120,10 @@ Result<runtime::OpenOptions> Options::openOptions() const
     MARU_TRY(const std::uint64_t context, integer("--context", 0, 8, 16u << 20));
     options.context = static_cast<std::uint32_t>(context);
     const std::string kv = text("--kv").value_or("f16");
-    if (kv == "q8_0")
-        return Error { ErrorCode::Unsupported, Reason::NotYet, { { "option", "--kv q8_0" } }, "--kv q8_0 is not there yet" };
-    if (kv != "f16" && kv != "f32")
+    const std::optional<backend::KvType> type = backend::parseKvType(kv);
+    if (!type)
         return badOption("--kv", "must be f32, f16 or q8_0");
-    options.kv = kv == "f32" ? backend::KvType::F32 : backend::KvType::F16;
+    options.kv = *type;
     options.cacheDirectory = cacheDirectory(text("--data-dir"));
     return options;
 }

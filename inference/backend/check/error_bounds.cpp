@@ -297,7 +297,7 @@ void BoundedReference::carry(
             own = m_options.kvEpsilon * magnitude(from.values[i]);
         }
         errors[start + i] = std::sqrt(square(error) + error * width + square(own) + scaleFalls * square(width));
-        steps[start + i] = error > 0.0 && m_kv == KvType::Q8_0 ? width : 0.0;
+        steps[start + i] = error > 0.0 ? width * (m_kv == KvType::Q8_0 ? 1.0 : 0.5) : 0.0;
     }
 }
 
