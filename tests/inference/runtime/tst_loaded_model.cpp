@@ -3,12 +3,15 @@
 
 #include "inference/runtime/loaded_model.h"
 #include "tests/support/real_models.h"
+#include "tests/support/temp_dir.h"
 #include "tests/support/verify_ok.h"
 
 #include <QtTest/QTest>
 
 #include <chrono>
+#include <filesystem>
 #include <thread>
+#include <vector>
 
 using namespace maru;
 
@@ -66,6 +69,44 @@ private slots:
         QVERIFY(!result);
         QVERIFY(result.error().code == ErrorCode::DeviceLost);
         QCOMPARE(seen, 5);
+    }
+
+    void aFileThatIsShortenedIsAnErrorAndNotTheEnd_data()
+    {
+        QTest::addColumn<QString>("device");
+        QTest::newRow("cpu") << QStringLiteral("cpu");
+        QTest::newRow("vulkan") << QStringLiteral("vulkan:0");
+    }
+
+    void aFileThatIsShortenedIsAnErrorAndNotTheEnd()
+    {
+        QFETCH(const QString, device);
+        test::TempDir folder;
+        const std::filesystem::path path = folder.file("model.gguf");
+        runtime::OpenOptions options;
+        options.device = device.toStdString();
+        options.context = 64;
+        const auto copy = [&path] {
+            std::filesystem::copy_file(MARU_TEST_DATA "/families/llama.gguf", path,
+                std::filesystem::copy_options::overwrite_existing);
+        };
+        // While it is loaded.
+        copy();
+        const std::uintmax_t size = std::filesystem::file_size(path);
+        const auto cut = runtime::LoadedModel::open(
+            path, options, [&](std::uint64_t, std::uint64_t) { std::filesystem::resize_file(path, size / 3); });
+        VERIFY_FAILS(cut, Reason::FileUnreadable);
+        // While it answers: the GPU has all it needs, the CPU reads embeddings.
+        copy();
+        auto loaded = runtime::LoadedModel::open(path, options);
+        VERIFY_OK(loaded);
+        std::filesystem::resize_file(path, 1000);
+        const std::vector<std::int32_t> tokens { 5, 6, 7 };
+        const auto result = (*loaded)->session().executor().forward(tokens, 0, backend::Outputs::Last);
+        if (device == QLatin1String("cpu"))
+            VERIFY_FAILS(result, Reason::FileUnreadable);
+        else
+            VERIFY_OK(result);
     }
 
     void loadingStopsWhenAsked()
