@@ -28,7 +28,7 @@ layout(constant_id = 15) const uint kBookScales = 0;
 
 #define MARU_MAX_LOCAL_SIZE 256
 #define MARU_MAX_HEAD_WIDTH 576
-#define MARU_MAX_EXPERTS 1024
+#define MARU_MAX_EXPERTS 512
 
 // kBatch
 #define BATCH_NONE 0u

@@ -119,6 +119,7 @@ void TstKernels::a_kernel_gives_the_numbers_of_the_reference()
     }
     check::CheckOptions options;
     options.activations = maru::backend::reference::ActivationFormat::F32;
+    options.queries = maru::backend::reference::ActivationFormat::F32;
     // What Vulkan promises of exp, tanh and 1 / sqrt, and of packing a half, which it may round towards zero.
     options.functionEpsilon = 0x1p-18;
     options.kvEpsilon = 0x1p-11;

@@ -13,10 +13,9 @@ namespace {
 class CacheTransfer
 {
 public:
-    static Result<CacheTransfer> create(const LogicalDevice &device, MemoryKind kind)
+    static Result<CacheTransfer> create(const LogicalDevice &device, std::span<const Buffer> buffers)
     {
-        CacheTransfer self(device);
-        MARU_TRY(self.m_staging, device.createBuffer(kCachePieceBytes, kind));
+        CacheTransfer self(device, buffers);
         const DeviceFunctions &vk = device.functions();
         VkCommandPoolCreateInfo pool = {};
         pool.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
@@ -38,7 +37,7 @@ public:
 
     CacheTransfer(CacheTransfer &&other) noexcept
         : m_device(other.m_device)
-        , m_staging(std::move(other.m_staging))
+        , m_buffers(other.m_buffers)
         , m_pool(std::exchange(other.m_pool, VK_NULL_HANDLE))
         , m_commands(other.m_commands)
     {
@@ -51,11 +50,12 @@ public:
             m_device.functions().DestroyCommandPool(m_device.handle(), m_pool, nullptr);
     }
 
-    std::span<std::byte> staging(std::uint64_t bytes) const { return { m_staging.mapped(), bytes }; }
+    std::span<std::byte> staging(std::uint64_t bytes) const { return { m_buffers[kStagingBuffer].mapped(), bytes }; }
 
     /// Copies `pieces`, which together fit the staging buffer, to it or from it.
-    Result<void> copy(std::span<const Buffer> buffers, std::span<const BufferRange> pieces, bool isDownload)
+    Result<void> copy(std::span<const BufferRange> pieces, bool isDownload)
     {
+        const VkBuffer staging = m_buffers[kStagingBuffer].handle();
         const DeviceFunctions &vk = m_device.functions();
         VkCommandBufferBeginInfo begin = {};
         begin.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO;
@@ -68,11 +68,10 @@ public:
             VK_ACCESS_TRANSFER_READ_BIT | VK_ACCESS_TRANSFER_WRITE_BIT);
         std::uint64_t at = 0;
         for (const BufferRange &piece : pieces) {
-            const VkBuffer cache = buffers[piece.buffer].handle();
+            const VkBuffer cache = m_buffers[piece.buffer].handle();
             const VkBufferCopy region = isDownload ? VkBufferCopy { piece.offset, at, piece.bytes }
                                                    : VkBufferCopy { at, piece.offset, piece.bytes };
-            vk.CmdCopyBuffer(m_commands, isDownload ? cache : m_staging.handle(),
-                isDownload ? m_staging.handle() : cache, 1, &region);
+            vk.CmdCopyBuffer(m_commands, isDownload ? cache : staging, isDownload ? staging : cache, 1, &region);
             at += piece.bytes;
         }
         barrier(VK_PIPELINE_STAGE_TRANSFER_BIT, VK_ACCESS_TRANSFER_WRITE_BIT,
@@ -85,8 +84,9 @@ public:
     }
 
 private:
-    explicit CacheTransfer(const LogicalDevice &device)
+    CacheTransfer(const LogicalDevice &device, std::span<const Buffer> buffers)
         : m_device(device)
+        , m_buffers(buffers)
     {
     }
 
@@ -100,7 +100,7 @@ private:
     }
 
     const LogicalDevice &m_device;
-    Buffer m_staging;
+    std::span<const Buffer> m_buffers;
     VkCommandPool m_pool = VK_NULL_HANDLE;
     VkCommandBuffer m_commands = VK_NULL_HANDLE;
 };
@@ -110,7 +110,7 @@ std::pair<std::size_t, std::uint64_t> batchOf(std::span<const BufferRange> piece
 {
     std::size_t count = 0;
     std::uint64_t bytes = 0;
-    while (count < pieces.size() && bytes + pieces[count].bytes <= kCachePieceBytes)
+    while (count < pieces.size() && bytes + pieces[count].bytes <= kStagingBytes)
         bytes += pieces[count++].bytes;
     return { count, bytes };
 }
@@ -120,12 +120,12 @@ std::pair<std::size_t, std::uint64_t> batchOf(std::span<const BufferRange> piece
 Result<void> downloadCache(const LogicalDevice &device, std::span<const Buffer> buffers,
     std::span<const BufferRange> pieces, const CacheSink &sink, const std::stop_token &stop)
 {
-    MARU_TRY(CacheTransfer transfer, CacheTransfer::create(device, MemoryKind::Readback));
+    MARU_TRY(CacheTransfer transfer, CacheTransfer::create(device, buffers));
     while (!pieces.empty()) {
         if (stop.stop_requested())
             return cancelled();
         const auto [count, bytes] = batchOf(pieces);
-        MARU_CHECK(transfer.copy(buffers, pieces.first(count), true));
+        MARU_CHECK(transfer.copy(pieces.first(count), true));
         MARU_CHECK(sink(transfer.staging(bytes)));
         pieces = pieces.subspan(count);
     }
@@ -135,13 +135,13 @@ Result<void> downloadCache(const LogicalDevice &device, std::span<const Buffer> 
 Result<void> uploadCache(const LogicalDevice &device, std::span<const Buffer> buffers,
     std::span<const BufferRange> pieces, const CacheSource &source, const std::stop_token &stop)
 {
-    MARU_TRY(CacheTransfer transfer, CacheTransfer::create(device, MemoryKind::Upload));
+    MARU_TRY(CacheTransfer transfer, CacheTransfer::create(device, buffers));
     while (!pieces.empty()) {
         if (stop.stop_requested())
             return cancelled();
         const auto [count, bytes] = batchOf(pieces);
         MARU_CHECK(source(transfer.staging(bytes)));
-        MARU_CHECK(transfer.copy(buffers, pieces.first(count), false));
+        MARU_CHECK(transfer.copy(pieces.first(count), false));
         pieces = pieces.subspan(count);
     }
     return {};

@@ -13,10 +13,8 @@
 
 namespace maru::backend::vulkan {
 
-/// The most bytes that a piece of the cache may have.
-inline constexpr std::uint64_t kCachePieceBytes = 4U << 20;
-
-/// Hands the bytes of `pieces`, in order, to `sink`. `buffers` by BufferId. No pass may be running.
+/// Hands the bytes of `pieces`, in order, to `sink`. `buffers` by BufferId, the one for staging among them; no piece is
+/// longer than that. No pass may be running.
 ///
 /// Failure: that of the sink, OutOfMemory, DeviceLost, Cancelled.
 Result<void> downloadCache(const LogicalDevice &device, std::span<const Buffer> buffers,

@@ -56,10 +56,12 @@ Buffer::~Buffer()
     vk.FreeMemory(m_device->handle(), m_memory, nullptr); // unmaps
 }
 
-Result<std::unique_ptr<LogicalDevice>> LogicalDevice::open(std::uint32_t index, bool validation)
+Result<std::unique_ptr<LogicalDevice>> LogicalDevice::open(
+    std::uint32_t index, bool validation, const std::string &loader)
 {
     std::unique_ptr<LogicalDevice> self(new LogicalDevice);
-    MARU_TRY(self->m_instance, Instance::create(validation));
+    MARU_TRY(
+        self->m_instance, loader.empty() ? Instance::create(validation) : Instance::create(validation, loader.c_str()));
     MARU_TRY(const std::vector<PhysicalDevice> devices, self->m_instance->devices());
     if (index >= devices.size())
         return Error { ErrorCode::NotFound, Reason::NoVulkanDevice, { { "index", std::to_string(index) } },

@@ -56,8 +56,10 @@ private:
 class LogicalDevice
 {
 public:
-    /// Opens device `index` of the instance. Failure: NotFound (NoVulkanDevice), DeviceTooWeak, DriverFailed.
-    static Result<std::unique_ptr<LogicalDevice>> open(std::uint32_t index, bool validation);
+    /// Opens device `index` of the instance; `loader` empty: the system's. Failure: NotFound (NoVulkanDevice),
+    /// DeviceTooWeak, DriverFailed.
+    static Result<std::unique_ptr<LogicalDevice>> open(
+        std::uint32_t index, bool validation, const std::string &loader = {});
 
     LogicalDevice(const LogicalDevice &) = delete;
     LogicalDevice &operator=(const LogicalDevice &) = delete;

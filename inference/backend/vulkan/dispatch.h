@@ -21,7 +21,10 @@ inline constexpr BufferId kTokenBuffer = 1; ///< values of all tokens
 inline constexpr BufferId kOutputBuffer = 2; ///< values of outputs, logits too
 inline constexpr BufferId kTemporaryBuffer = 3; ///< what lives within a step
 inline constexpr BufferId kRopeBuffer = 4;
-inline constexpr BufferId kFirstKvBuffer = 5;
+inline constexpr BufferId kStagingBuffer = 5; ///< between host and device: weights, saved caches
+inline constexpr BufferId kFirstKvBuffer = 6;
+
+inline constexpr std::uint64_t kStagingBytes = 4U << 20;
 
 /// Bytes of a buffer.
 struct BufferRange

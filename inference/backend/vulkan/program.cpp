@@ -19,7 +19,7 @@ namespace maru::backend::vulkan {
 namespace {
 
 constexpr std::uint32_t kMaxHeadWidth = 576; // shaders/include/constants.glsl
-constexpr std::uint32_t kMaxExperts = 1024; // shaders/include/constants.glsl
+constexpr std::uint32_t kMaxExperts = 512; // shaders/include/constants.glsl
 constexpr std::uint64_t kAlignment = 256;
 constexpr std::uint32_t kFinePositions = 256; // shaders/include/rope.glsl
 constexpr std::uint64_t kSlack = 256; // bytes past the last row that a kernel may read (and drop)
@@ -288,6 +288,7 @@ std::vector<std::uint64_t> Program::bufferBytes() const
     bytes[kOutputBuffer]
         = std::uint64_t(m_plan.floatsPerOutput) * wholeRows(m_options.maxOutputs) * sizeof(float) + kSlack;
     bytes[kTemporaryBuffer] = m_temporaryBytes + kSlack;
+    bytes[kStagingBuffer] = kStagingBytes;
     bytes[kRopeBuffer] = kSlack;
     if (!m_graph.ropeTables.empty()) {
         const BufferRange last = ropeRange(static_cast<std::uint32_t>(m_graph.ropeTables.size() - 1));

@@ -48,6 +48,7 @@ private:
             limits.bindingBytes = std::min(limits.bindingBytes, m_device->options.mostBindingBytes);
         limits.blockBytes = std::min(physical.maxAllocation, kBlockBytes);
         limits.tuning = tuningFor(physical.description.kind, physical.subgroupSize);
+        limits.tuning.sharedBytes = std::min(limits.tuning.sharedBytes, device.limits().maxComputeSharedMemorySize);
         return limits;
     }
 
@@ -70,7 +71,7 @@ Result<std::unique_ptr<Backend>> createVulkanBackend(std::uint32_t index, const 
 {
     auto open = std::make_shared<OpenDevice>();
     open->options = options;
-    MARU_TRY(open->device, LogicalDevice::open(index, options.validation));
+    MARU_TRY(open->device, LogicalDevice::open(index, options.validation, options.loader));
     open->pipelines = std::make_unique<Pipelines>(*open->device, options.cacheDirectory);
     return std::unique_ptr<Backend>(std::make_unique<VulkanBackend>(std::move(open)));
 }

@@ -6,6 +6,7 @@
 #include "inference/backend/backend.h"
 
 #include <filesystem>
+#include <string>
 
 namespace maru::backend::vulkan {
 
@@ -21,6 +22,7 @@ struct VulkanOptions
     bool barrierEverywhere = false; ///< for the A/B test of the barrier tracker
     std::uint64_t mostBindingBytes
         = 0; ///< for tests of sliced weights: as if the device allowed no more; 0: as it does
+    std::string loader; ///< for tests: the library to open in place of the system's Vulkan loader
 };
 
 /// Opens device `index` of listDevices().

@@ -27,7 +27,7 @@ MemoryKind kindOf(BufferId buffer)
 {
     if (buffer == kStateBuffer)
         return MemoryKind::Upload;
-    return buffer == kOutputBuffer ? MemoryKind::Readback : MemoryKind::Device;
+    return buffer == kOutputBuffer || buffer == kStagingBuffer ? MemoryKind::Readback : MemoryKind::Device;
 }
 
 Error invalid(const char *key, std::string detail)
@@ -47,9 +47,10 @@ Result<std::unique_ptr<Executor>> VulkanExecutor::create(std::shared_ptr<OpenDev
     const LogicalDevice &logical = *self->m_device->device;
     const std::span<const Buffer> buffers = self->m_buffers;
     const Weights &weights = self->m_program->weights();
-    MARU_CHECK(uploadWeights(logical, weights, buffers.subspan(weights.firstBuffer()), progress, stop));
+    MARU_CHECK(uploadWeights(
+        logical, weights, buffers.subspan(weights.firstBuffer()), buffers[kStagingBuffer], progress, stop));
     const std::vector<float> turns = self->m_program->ropeTurns();
-    MARU_CHECK(uploadBytes(logical, std::as_bytes(std::span(turns)), buffers[kRopeBuffer]));
+    MARU_CHECK(uploadBytes(logical, std::as_bytes(std::span(turns)), buffers[kRopeBuffer], buffers[kStagingBuffer]));
     if (stop.stop_requested())
         return cancelled();
     MARU_CHECK(self->recordPasses(self->m_program->bodies(), self->m_bodies));
@@ -293,7 +294,7 @@ std::string VulkanExecutor::cacheFormat() const
 std::uint64_t VulkanExecutor::cacheBytes(std::uint32_t count) const
 {
     std::uint64_t bytes = 0;
-    for (const BufferRange &piece : m_program->cachePieces(std::min(count, contextLength()), kCachePieceBytes))
+    for (const BufferRange &piece : m_program->cachePieces(std::min(count, contextLength()), kStagingBytes))
         bytes += piece.bytes;
     return bytes;
 }
@@ -313,7 +314,7 @@ Result<void> VulkanExecutor::saveCache(std::uint32_t count, const CacheSink &sin
     if (count > m_computed || count < oldestPosition())
         return invalid("count", std::to_string(count) + " positions are not in the cache");
     Result<void> done
-        = downloadCache(*m_device->device, m_buffers, m_program->cachePieces(count, kCachePieceBytes), sink, stop);
+        = downloadCache(*m_device->device, m_buffers, m_program->cachePieces(count, kStagingBytes), sink, stop);
     m_isLost = !done && done.error().code == ErrorCode::DeviceLost;
     return done;
 }
@@ -324,7 +325,7 @@ Result<void> VulkanExecutor::restoreCache(std::uint32_t count, const CacheSource
     m_computed = 0;
     m_oldestRestored = 0;
     Result<void> done
-        = uploadCache(*m_device->device, m_buffers, m_program->cachePieces(count, kCachePieceBytes), source, stop);
+        = uploadCache(*m_device->device, m_buffers, m_program->cachePieces(count, kStagingBytes), source, stop);
     m_isLost = !done && done.error().code == ErrorCode::DeviceLost;
     if (!done)
         return done;

@@ -3,6 +3,8 @@
 
 #include "inference/backend/vulkan/weight_upload.h"
 
+#include "inference/graph/weight_rows.h"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -11,16 +13,13 @@ namespace maru::backend::vulkan {
 
 namespace {
 
-constexpr std::uint64_t kStagingBytes = 8U << 20;
-
 /// Gathers bytes in a staging buffer and copies them to the device whenever it is full.
 class Uploader
 {
 public:
-    static Result<Uploader> create(const LogicalDevice &device)
+    static Result<Uploader> create(const LogicalDevice &device, const Buffer &staging)
     {
-        Uploader self(device);
-        MARU_TRY(self.m_staging, device.createBuffer(kStagingBytes, MemoryKind::Upload));
+        Uploader self(device, staging);
         const DeviceFunctions &vk = device.functions();
         VkCommandPoolCreateInfo pool = {};
         pool.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO;
@@ -42,7 +41,7 @@ public:
 
     Uploader(Uploader &&other) noexcept
         : m_device(other.m_device)
-        , m_staging(std::move(other.m_staging))
+        , m_staging(other.m_staging)
         , m_pool(std::exchange(other.m_pool, VK_NULL_HANDLE))
         , m_commands(other.m_commands)
         , m_copies(std::move(other.m_copies))
@@ -109,13 +108,14 @@ private:
         VkBufferCopy region;
     };
 
-    explicit Uploader(const LogicalDevice &device)
+    Uploader(const LogicalDevice &device, const Buffer &staging)
         : m_device(device)
+        , m_staging(staging)
     {
     }
 
     const LogicalDevice &m_device;
-    Buffer m_staging;
+    const Buffer &m_staging;
     VkCommandPool m_pool = VK_NULL_HANDLE;
     VkCommandBuffer m_commands = VK_NULL_HANDLE;
     std::vector<Copy> m_copies;
@@ -170,8 +170,9 @@ private:
         for (const FloatVector::Part &part : vector.parts) {
             if (part.weight != graph::kNone) {
                 const graph::Weight &weight = m_weights.graph().weights[part.weight];
-                const std::span<const std::byte> bytes
-                    = weight.bytes.subspan(quant::byteCount(weight.type, part.first).value_or(0));
+                graph::WeightRows rows;
+                MARU_TRY(std::span<const std::byte> bytes, rows.read(weight, 0, weight.rows));
+                bytes = bytes.subspan(quant::byteCount(weight.type, part.first).value_or(0));
                 quant::decode(weight.type, bytes.data(), values.data() + at, part.count);
             }
             at += part.count;
@@ -192,13 +193,14 @@ private:
     Result<void> uploadMatrix(const Matrix &matrix)
     {
         const std::uint64_t rowBytes = matrix.layout.bytes();
+        m_rows = std::vector<graph::WeightRows>(matrix.parts.size());
         std::vector<std::byte> longRow(rowBytes > kStagingBytes ? rowBytes : 0);
         for (const WeightSlice &slice : matrix.slices) {
             const Buffer &buffer = block(slice.range.buffer);
             for (std::uint32_t row = 0; row < slice.rows;) {
                 const std::uint64_t offset = slice.range.offset + row * rowBytes;
                 if (!longRow.empty()) {
-                    packRowOf(matrix, slice.firstRow + row, longRow);
+                    MARU_CHECK(packRowOf(matrix, slice.firstRow + row, longRow));
                     MARU_CHECK(uploadLongRow(buffer, offset, longRow));
                     ++row;
                     continue;
@@ -208,7 +210,7 @@ private:
                         buffer, offset, std::min<std::uint64_t>(slice.rows - row, 4096) * rowBytes, rowBytes));
                 const auto rows = static_cast<std::uint32_t>(room.size() / rowBytes);
                 for (std::uint32_t i = 0; i < rows; ++i)
-                    packRowOf(matrix, slice.firstRow + row + i, room.subspan(i * rowBytes, rowBytes));
+                    MARU_CHECK(packRowOf(matrix, slice.firstRow + row + i, room.subspan(i * rowBytes, rowBytes)));
                 row += rows;
                 MARU_CHECK(advance(room.size()));
             }
@@ -216,7 +218,7 @@ private:
         return {};
     }
 
-    void packRowOf(const Matrix &matrix, std::uint32_t row, std::span<std::byte> to)
+    Result<void> packRowOf(const Matrix &matrix, std::uint32_t row, std::span<std::byte> to)
     {
         const std::uint32_t one = row / matrix.rowsOfOne();
         std::uint32_t within = row % matrix.rowsOfOne();
@@ -224,9 +226,10 @@ private:
         while (within >= rowsOf(matrix, part))
             within -= rowsOf(matrix, part++);
         const graph::Weight &weight = m_weights.graph().weights[matrix.parts[part]];
-        const std::uint64_t bytes = matrix.layout.fileBytes;
-        const std::uint64_t from = std::uint64_t(one) * rowsOf(matrix, part) + within;
-        packRow(matrix.type, matrix.layout, weight.bytes.subspan(from * bytes, bytes), to);
+        MARU_TRY(const std::span<const std::byte> from,
+            m_rows[part].next(weight, one * rowsOf(matrix, part) + within));
+        packRow(matrix.type, matrix.layout, from, to);
+        return {};
     }
 
     /// Of one of the matrices in `part`.
@@ -252,6 +255,7 @@ private:
     std::span<const Buffer> m_blocks;
     const LoadProgress &m_progress;
     std::stop_token m_stop;
+    std::vector<graph::WeightRows> m_rows; // by part of the matrix that is uploaded
     std::uint64_t m_done = 0;
     std::uint64_t m_total = 0;
 };
@@ -259,15 +263,16 @@ private:
 } // namespace
 
 Result<void> uploadWeights(const LogicalDevice &device, const Weights &weights, std::span<const Buffer> blocks,
-    const LoadProgress &progress, std::stop_token stop)
+    const Buffer &staging, const LoadProgress &progress, std::stop_token stop)
 {
-    MARU_TRY(Uploader uploader, Uploader::create(device));
+    MARU_TRY(Uploader uploader, Uploader::create(device, staging));
     return WeightUpload(uploader, weights, blocks, progress, std::move(stop)).run();
 }
 
-Result<void> uploadBytes(const LogicalDevice &device, std::span<const std::byte> bytes, const Buffer &buffer)
+Result<void> uploadBytes(
+    const LogicalDevice &device, std::span<const std::byte> bytes, const Buffer &buffer, const Buffer &staging)
 {
-    MARU_TRY(Uploader uploader, Uploader::create(device));
+    MARU_TRY(Uploader uploader, Uploader::create(device, staging));
     std::uint64_t offset = 0;
     while (!bytes.empty()) {
         MARU_TRY(const std::span<std::byte> room, uploader.room(buffer, offset, bytes.size(), 4));

@@ -11,14 +11,15 @@
 
 namespace maru::backend::vulkan {
 
-/// Repacks all weights and writes them to `blocks` (by Weights::blocks()), a staging buffer of a few MB at a time, so
+/// Repacks all weights and writes them to `blocks` (by Weights::blocks()), `staging` (kStagingBytes) by `staging`, so
 /// that the host never holds a second copy.
 ///
 /// Failure: OutOfMemory, DeviceLost, Cancelled.
 Result<void> uploadWeights(const LogicalDevice &device, const Weights &weights, std::span<const Buffer> blocks,
-    const LoadProgress &progress, std::stop_token stop);
+    const Buffer &staging, const LoadProgress &progress, std::stop_token stop);
 
 /// Writes `bytes` to the start of `buffer`. Failure: as above.
-Result<void> uploadBytes(const LogicalDevice &device, std::span<const std::byte> bytes, const Buffer &buffer);
+Result<void> uploadBytes(
+    const LogicalDevice &device, std::span<const std::byte> bytes, const Buffer &buffer, const Buffer &staging);
 
 } // namespace maru::backend::vulkan

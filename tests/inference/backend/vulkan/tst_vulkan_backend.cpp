@@ -54,7 +54,9 @@ std::vector<float> logitsOf(Backend &backend, const check::KernelCase &kernelCas
 }
 
 constexpr const char *kSomeCases[] = { "qkv/q4_k/head_norm/halves", "gated_mlp/q4_k/silu", "mat_mul_add/q8_0",
-    "attention/64/heads_9_3/f16", "norm_add/576" };
+    "attention/64/heads_9_3/f16", "norm_add/576", "expert_up/q8_0/6_2/256x48/bias", "expert_down/q8_0/6_2/256x97/bias",
+    "head_mat_mul/f32/heads_4/28/20x24", "route/sigmoid/256_8/groups_8_4", "qkv/kv_q8_0",
+    "attention/96_32/heads_4_2/window_48/values_in_keys/sinks/softcap/q8_0" };
 
 } // namespace
 
@@ -158,8 +160,11 @@ void TstVulkanBackend::validation_has_nothing_to_say()
     auto backend = createVulkanBackend(device, options);
     VERIFY_OK(backend); // fails, and names the layer, where it is not installed
     for (const char *name : kSomeCases) {
-        const auto result = check::checkCase(
-            **backend, name, { reference::ActivationFormat::F32, 0x1p-24, 0.0, 0.0, 0x1p-11, 0x1p-18 });
+        check::CheckOptions tolerances;
+        tolerances.activations = reference::ActivationFormat::F32;
+        tolerances.queries = reference::ActivationFormat::F32;
+        tolerances.kvEpsilon = 0x1p-11;
+        const auto result = check::checkCase(**backend, name, tolerances);
         VERIFY_OK(result);
         QVERIFY2(result->passed, result->detail.c_str());
     }
@@ -187,14 +192,23 @@ void TstVulkanBackend::barriers_everywhere_change_no_bit()
 void TstVulkanBackend::slices_change_no_bit()
 {
     QFETCH(quint32, device);
-    VulkanOptions narrow;
-    narrow.mostBindingBytes = 64U << 10;
     auto whole = createVulkanBackend(device);
-    auto sliced = createVulkanBackend(device, narrow);
     VERIFY_OK(whole);
-    VERIFY_OK(sliced);
-    for (const char *name :
-        { "embed/f32", "embed/q8_0", "mat_mul/q8_0/576x193", "mat_mul/q4_k/2048x640", "gated_mlp/f32/silu" }) {
+    const struct
+    {
+        const char *name;
+        std::uint64_t bindingBytes;
+    } cases[] = { { "embed/f32", 64U << 10 }, { "embed/q8_0", 64U << 10 }, { "mat_mul/q8_0/576x193", 64U << 10 },
+        { "mat_mul/q4_k/2048x640", 64U << 10 }, { "gated_mlp/f32/silu", 64U << 10 },
+        { "expert_up/f32/64_6/96x32", 64U << 10 }, // pairs of gate and up in turns
+        { "expert_up/f32/6_2/512x97", 300U << 10 }, // too large for that
+        { "expert_down/f32/64_6/32x96", 64U << 10 }, { "expert_down/q8_0/6_2/256x97/bias", 64U << 10 },
+        { "head_mat_mul/f16/heads_128/192/128x64", 1'900'000 } };
+    for (const auto &[name, bindingBytes] : cases) {
+        VulkanOptions narrow;
+        narrow.mostBindingBytes = bindingBytes;
+        auto sliced = createVulkanBackend(device, narrow);
+        VERIFY_OK(sliced);
         const check::KernelCase kernelCase = caseNamed(name);
         const std::vector<float> a = logitsOf(**whole, kernelCase);
         const std::vector<float> b = logitsOf(**sliced, kernelCase);
