@@ -69,7 +69,7 @@ Scratch::Layout Scratch::layOut(
             normsForFloats |= isFloatType(graph.weight(step, slot)->type);
         if (step.op == Op::ExpertUp)
             layout.slots = std::max<std::size_t>(
-                layout.slots, step.routing.experts + 1 + std::size_t { layout.chunk } * step.routing.used);
+                layout.slots, step.routing.experts + 1 + std::size_t { 2 } * layout.chunk * step.routing.used);
         if (step.op == Op::Qkv || step.op == Op::Attention) {
             const graph::KvLayer &kv = graph.kvLayers[step.layer];
             keyWidth = std::max(keyWidth, std::uint64_t { kv.kvHeads } * kv.keyWidth);

@@ -60,7 +60,7 @@ public:
         float *queries; ///< [kAttentionRows, keyStride]: where values lie in keys
         ActivationBlock *queryBlocks; ///< [kAttentionRows, keyWidth / 32]: of a Q8_0 cache
         ActivationBlock *headBlocks; ///< [kSweepTokens, columns / 32] of HeadMatMul
-        std::uint32_t *slots; ///< [experts + 1 + chunk * used]: experts' starts, then slots
+        std::uint32_t *slots; ///< [experts + 1 + 2 * chunk * used]: experts' starts, then slots and their places
     };
     Private ofThread(unsigned thread) const;
 

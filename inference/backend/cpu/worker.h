@@ -45,6 +45,7 @@ private:
     {
         const std::uint32_t *starts = nullptr; ///< [experts + 1]
         const std::uint32_t *slots = nullptr;
+        const std::uint32_t *places = nullptr; ///< of each slot among the slots
     };
 
     void runStep(std::size_t index);

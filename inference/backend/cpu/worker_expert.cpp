@@ -84,7 +84,8 @@ Worker::Sorted Worker::sortSlots(const graph::Step &step, Rows rows) const
 {
     const graph::Routing &routing = step.routing;
     std::uint32_t *starts = m_own.slots;
-    std::uint32_t *slots = m_own.slots + routing.experts + 1;
+    std::uint32_t *slots = starts + routing.experts + 1;
+    std::uint32_t *places = slots + std::size_t { rows.count } * routing.used;
     std::fill(starts, starts + routing.experts + 1, 0U);
     const auto forEach = [&](auto &&visit) {
         for (std::uint32_t t = 0; t < rows.count; ++t) {
@@ -96,11 +97,14 @@ Worker::Sorted Worker::sortSlots(const graph::Step &step, Rows rows) const
     forEach([&](std::uint32_t expert, std::uint32_t) { ++starts[expert + 1]; });
     for (std::uint32_t e = 0; e < routing.experts; ++e)
         starts[e + 1] += starts[e];
-    forEach([&](std::uint32_t expert, std::uint32_t slot) { slots[starts[expert]++] = slot; });
+    forEach([&](std::uint32_t expert, std::uint32_t slot) {
+        places[slot] = starts[expert]++;
+        slots[places[slot]] = slot;
+    });
     for (std::uint32_t e = routing.experts; e > 0; --e) // each start has moved to the next one's
         starts[e] = starts[e - 1];
     starts[0] = 0;
-    return { starts, slots };
+    return { starts, slots, places };
 }
 
 /// The inputs of all slots, one after the other: with few rows in the order of tokens and for each thread, else sorted
@@ -117,15 +121,24 @@ Worker::Input Worker::expertInput(const PreparedStep &prepared, Rows rows, const
     float *floats = sorted == nullptr ? m_own.rows : scratch.normed();
     const float *x = m_ownInput != nullptr ? m_ownInput : row(step.inputs[0], rows.first);
     const std::size_t stride = m_ownInput != nullptr ? scratch.rowStride() : width(step.inputs[0]);
-    const std::uint32_t count = rows.count * (sorted == nullptr ? perToken : used);
-    const Rows mine = sorted == nullptr ? Rows { 0, count } : share({ 0, count });
-    for (std::uint32_t i = mine.first; i < mine.first + mine.count; ++i) {
-        const std::uint32_t slot = sorted == nullptr ? i * (used / perToken) : sorted->slots[i];
-        const float *from = x + slot / used * stride + (perToken == 1 ? 0 : std::size_t { slot % used } * columns);
-        if (prepared.wantsBlocks)
-            quantizeRow(from, columns, blocks + i * blockStride);
-        if (prepared.wantsFloats)
-            std::copy(from, from + columns, floats + std::size_t { i } * columns);
+    const Rows mine = sorted == nullptr ? Rows { 0, rows.count } : share({ 0, rows.count });
+    for (std::uint32_t t = mine.first; t < mine.first + mine.count; ++t) {
+        for (std::uint32_t i = 0; i < perToken; ++i) {
+            const float *from = x + t * stride + std::size_t { i } * columns;
+            const std::size_t place = sorted == nullptr ? t * perToken + i : sorted->places[t * used + i];
+            if (prepared.wantsBlocks)
+                quantizeRow(from, columns, blocks + place * blockStride);
+            if (prepared.wantsFloats)
+                std::copy(from, from + columns, floats + place * columns);
+        }
+        for (std::uint32_t i = perToken; sorted != nullptr && i < used; ++i) { // one input for all experts of a token
+            const std::size_t from = sorted->places[t * used];
+            const std::size_t place = sorted->places[t * used + i];
+            if (prepared.wantsBlocks)
+                std::copy_n(blocks + from * blockStride, blockStride, blocks + place * blockStride);
+            if (prepared.wantsFloats)
+                std::copy_n(floats + from * columns, columns, floats + place * columns);
+        }
     }
     if (sorted != nullptr)
         wait();
@@ -211,23 +224,23 @@ void Worker::expertDown(const PreparedStep &prepared, Rows rows)
     const bool isPrivate = rows.count <= kPrivateRows;
     const Sorted sorted = isPrivate ? Sorted {} : sortSlots(step, rows);
     const Input input = expertInput(prepared, rows, isPrivate ? nullptr : &sorted);
-    const std::uint32_t piece = isPrivate ? pieceOf(matrix.panels * used, rows.count) / used : 1;
+    const std::uint32_t piece = isPrivate ? pieceOf(matrix.panels * used, rows.count) / used : 4;
     WorkShare::Claims claims(m_machine.share, m_thread, m_phase++, matrix.panels, std::max(1U, piece), m_pass.stop);
-    std::uint32_t panel = 0;
+    std::uint32_t first = 0;
     std::uint32_t end = 0;
-    while (claims.next(panel, end)) {
-        for (; panel < end && isPrivate; ++panel) {
-            for (std::uint32_t slot = 0; slot < rows.count * used; ++slot) {
-                const float *chosen = row(step.inputs[1], rows.first + slot / used);
-                const auto expert = static_cast<std::uint32_t>(chosen[slot % used]);
+    while (claims.next(first, end)) { // panels of one expert after the other, as they lie in memory
+        for (std::uint32_t slot = 0; isPrivate && slot < rows.count * used; ++slot) {
+            const float *chosen = row(step.inputs[1], rows.first + slot / used);
+            const auto expert = static_cast<std::uint32_t>(chosen[slot % used]);
+            for (std::uint32_t panel = first; panel < end; ++panel) {
                 multiply(projection, input, expert * matrix.panels + panel, slot, 1, m_own.tiles[0]);
                 sum(slot, expert, panel, m_own.tiles[0]);
             }
         }
-        for (; panel < end; ++panel) {
-            for (std::uint32_t expert = 0; expert < step.routing.experts; ++expert) {
-                for (std::uint32_t s = sorted.starts[expert]; s < sorted.starts[expert + 1]; s += kSweepTokens) {
-                    const std::uint32_t count = std::min(kSweepTokens, sorted.starts[expert + 1] - s);
+        for (std::uint32_t expert = 0; !isPrivate && expert < step.routing.experts; ++expert) {
+            for (std::uint32_t s = sorted.starts[expert]; s < sorted.starts[expert + 1]; s += kSweepTokens) {
+                const std::uint32_t count = std::min(kSweepTokens, sorted.starts[expert + 1] - s);
+                for (std::uint32_t panel = first; panel < end; ++panel) {
                     multiply(projection, input, expert * matrix.panels + panel, s, count, m_own.tiles[0]);
                     for (std::uint32_t i = 0; i < count; ++i)
                         sum(sorted.slots[s + i], expert, panel, m_own.tiles[0] + i * kPanelRows);
