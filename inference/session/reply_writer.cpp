@@ -48,13 +48,17 @@ void ReplyWriter::hold(Token token, prompt::ReasoningText text, std::string samp
 {
     m_stops.push(text.answer);
     m_answerBytes += text.answer.size();
-    m_held.push_back({ token, std::move(text), m_answerBytes, std::move(samplerState) });
+    m_held.push_back({ token, std::move(text), m_answerBytes, m_utf8.pending(), std::move(samplerState) });
 }
 
 /// Hands on the tokens whose text is certain.
 void ReplyWriter::release()
 {
-    while (!m_held.empty() && m_held.front().end <= m_stops.certain()) {
+    const auto isCertain = [this](const Held &held) {
+        const bool isHalf = held.isOpen && !m_stops.isEmpty(); // certain with the rest of its character
+        return held.end + (isHalf ? 1 : 0) <= m_stops.certain();
+    };
+    while (!m_held.empty() && isCertain(m_held.front())) {
         handOn(m_held.front());
         m_held.pop_front();
     }

@@ -48,6 +48,7 @@ private:
         tokenizer::Token token;
         prompt::ReasoningText text;
         std::size_t end; ///< of its part of the answer
+        bool isOpen; ///< it ends within a character, which comes with a later one
         std::string samplerState;
     };
 

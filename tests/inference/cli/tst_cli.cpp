@@ -5,12 +5,14 @@
 
 #include "tests/support/real_models.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QProcess>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
@@ -72,11 +74,38 @@ private slots:
                                       << QByteArray("--threads");
         QTest::newRow("missing model") << QStringList { "info" } << QByteArray("MODEL");
         QTest::newRow("cache format") << QStringList { "bench", smol(), "--kv", "q2" } << QByteArray("--kv");
-        QTest::newRow("layers") << QStringList { "bench", smol(), "--gpu-layers", "most" } << QByteArray("--gpu-layers");
-        QTest::newRow("layers of no card") << QStringList { "bench", smol(), "--device", "cpu", "--gpu-layers", "3" }
-                                           << QByteArray("--gpu-layers");
+        QTest::newRow("layers") << QStringList { "bench", smol(), "--gpu-layers", "most" }
+                                << QByteArray("--gpu-layers");
+        QTest::newRow("layers of no card")
+            << QStringList { "bench", smol(), "--device", "cpu", "--gpu-layers", "3" } << QByteArray("--gpu-layers");
         QTest::newRow("quantize") << QStringList { "quantize", "a", "b", "Q4_9" } << QByteArray("Q4_K_M");
         QTest::newRow("device") << QStringList { "bench", smol(), "--device", "cuda" } << QByteArray("--device");
+        const auto generate = [](const char *name, QStringList more, const QByteArray &says) {
+            QTest::newRow(name) << (QStringList { "generate", "x.gguf", "--prompt", "x" } + more) << says;
+        };
+        generate("temperature", { "--temperature", "-1" }, "--temperature");
+        generate("top-p", { "--top-p", "0" }, "--top-p");
+        generate("min-p", { "--min-p", "nan" }, "--min-p");
+        generate("typical", { "--typical", "1.5" }, "--typical");
+        generate("top-k", { "--top-k", "-3" }, "--top-k");
+        generate("repeat penalty", { "--repeat-penalty", "0" }, "--repeat-penalty");
+        generate("repetition penalty", { "--repetition-penalty", "100" }, "--repetition-penalty");
+        generate("repeat last", { "--repeat-last-n", "-1" }, "--repeat-last-n");
+        generate("frequency", { "--frequency-penalty", "x" }, "--frequency-penalty");
+        generate("presence", { "--presence-penalty", "1e9" }, "--presence-penalty");
+        generate("dry multiplier", { "--dry-multiplier", "-1" }, "--dry-multiplier");
+        generate("dry base", { "--dry-base", "0" }, "--dry-base");
+        generate("dry breaker", { "--dry-sequence-breaker", "" }, "--dry-sequence-breaker");
+        generate("xtc", { "--xtc-probability", "2" }, "--xtc-probability");
+        generate("xtc threshold", { "--xtc-threshold", "-1" }, "--xtc-threshold");
+        generate("mirostat", { "--mirostat", "1" }, "--mirostat");
+        generate("mirostat surprise", { "--mirostat-ent", "0" }, "--mirostat-ent");
+        generate("mirostat rate", { "--mirostat-lr", "5" }, "--mirostat-lr");
+        generate("bias", { "--logit-bias", "7" }, "--logit-bias");
+        generate("bias value", { "--logit-bias", "7:much" }, "--logit-bias");
+        generate("negative bias", { "--logit-bias", "-7:1" }, "--logit-bias");
+        generate("stop", { "--stop", "" }, "--stop");
+        generate("budget", { "--reasoning-budget", "some" }, "--reasoning-budget");
     }
 
     void wrongUsageIsStatusTwoWithOneLine()
@@ -309,6 +338,133 @@ private slots:
         QVERIFY2(result.json()["text"].toString().contains("Paris"), result.output.constData());
         write("messages.json", "[{\"role\":\"robot\",\"content\":\"x\"}]");
         QCOMPARE(run({ "generate", smol(), "--messages", m_folder.filePath("messages.json") }).status, 2);
+    }
+
+    void stopStringsAndBiasesHold()
+    {
+        const QStringList call { "generate", smol(), "--prompt", "One, two, three, four, five, six,", "-n", "24",
+            "--temperature", "0", "--json", "--device", "cpu" };
+        const Run plain = run(call);
+        QCOMPARE(plain.status, 0);
+        const QString text = plain.json()["text"].toString();
+        QVERIFY2(text.size() > 12, qPrintable(text));
+        const QString stop = text.mid(5, 4);
+        const Run stopped = run(call + QStringList { "--stop", "not there", "--stop", stop });
+        QCOMPARE(stopped.json()["text"].toString(), text.left(text.indexOf(stop)));
+        QCOMPARE(stopped.json()["stop_reason"].toString(), QStringLiteral("stop_string"));
+
+        const int first = plain.json()["tokens"].toArray()[0].toInt();
+        const Run banned = run(call + QStringList { "--logit-bias", QString("%1:-inf").arg(first) });
+        QCOMPARE(banned.status, 0);
+        for (const QJsonValue &token : banned.json()["tokens"].toArray())
+            QVERIFY(token.toInt() != first);
+    }
+
+    void everySamplerRuns()
+    {
+        const Run result = run({ "generate", smol(), "--prompt", "Once", "-n", "16", "--seed", "3", "--typical", "0.9",
+            "--xtc-probability", "0.5", "--xtc-threshold", "0.05", "--repeat-penalty", "1.1", "--repeat-last-n", "32",
+            "--frequency-penalty", "0.1", "--presence-penalty", "0.1", "--dry-multiplier", "0.8", "--dry-base", "1.75",
+            "--dry-allowed-length", "2", "--dry-penalty-last-n", "100", "--dry-sequence-breaker", "none", "--json",
+            "--device", "cpu" });
+        QCOMPARE(result.status, 0);
+        QVERIFY(!result.json()["tokens"].toArray().isEmpty());
+        const QStringList mirostat { "generate", smol(), "--prompt", "Once", "-n", "16", "--seed", "3", "--mirostat",
+            "2", "--mirostat-ent", "4", "--mirostat-lr", "0.2", "--json", "--device", "cpu" };
+        QCOMPARE(run(mirostat).json()["tokens"], run(mirostat).json()["tokens"]);
+    }
+
+    void repliesFollowASchemaOrAGrammar()
+    {
+        write("schema.json",
+            R"({"type":"object","properties":{"city":{"type":"string","maxLength":20},)"
+            R"("people":{"type":"integer","minimum":0,"maximum":99999999},)"
+            R"("river":{"type":"boolean"}},"required":["city","people","river"]})");
+        const Run schema = run({ "generate", smol(), "--prompt", "Tell me about Paris as JSON:", "-n", "200",
+            "--json-schema", m_folder.filePath("schema.json"), "--seed", "1", "--json", "--device", "cpu" });
+        QCOMPARE(schema.status, 0);
+        QCOMPARE(schema.json()["stop_reason"].toString(), QStringLiteral("end"));
+        const QJsonObject city = QJsonDocument::fromJson(schema.json()["text"].toString().toUtf8()).object();
+        QVERIFY2(
+            city["city"].isString() && city["people"].isDouble() && city["river"].isBool(), schema.output.constData());
+        QCOMPARE(city.size(), 3);
+
+        write("grammar.gbnf", "root ::= (\"yes\" | \"no\") \", \" [a-z]{3,5} \".\" # short\n");
+        const Run grammar = run({ "generate", smol(), "--prompt", "Is Paris in France?", "-n", "50", "--grammar",
+            m_folder.filePath("grammar.gbnf"), "--seed", "1", "--json", "--device", "cpu" });
+        QVERIFY2(QRegularExpression("^(yes|no), [a-z]{3,5}\\.$").match(grammar.json()["text"].toString()).hasMatch(),
+            grammar.output.constData());
+
+        write("grammar.gbnf", "root ::= \"a\"\n  | gone\n");
+        const Run bad = run(
+            { "generate", smol(), "--prompt", "x", "--grammar", m_folder.filePath("grammar.gbnf"), "--device", "cpu" });
+        QCOMPARE(bad.status, 1);
+        QCOMPARE(bad.errors.count('\n'), 1);
+        QVERIFY2(bad.errors.contains("line 2, column 5") && bad.errors.contains("gone"), bad.errors.constData());
+        write("schema.json", R"({"type":"object","properties":{"a":{"not":{}}}})");
+        const Run unknown = run({ "generate", smol(), "--prompt", "x", "--json-schema",
+            m_folder.filePath("schema.json"), "--device", "cpu" });
+        QCOMPARE(unknown.status, 1);
+        QVERIFY2(unknown.errors.contains("#/properties/a/not"), unknown.errors.constData());
+        QCOMPARE(run({ "generate", smol(), "--prompt", "x", "--grammar", "/nowhere.gbnf" }).status, 1);
+    }
+
+    void aLaterTurnComputesOnlyWhatIsNewAfterARestartToo()
+    {
+        const QString data = m_folder.filePath("data");
+        const QString first
+            = QString("Here is a list of words: %1. What is it about?").arg(QString("apple pear plum ").repeated(40));
+        const auto ask = [&](const QByteArray &messages, const QStringList &more) {
+            write("turns.json", messages);
+            return run(QStringList { "generate", smol(), "--messages", m_folder.filePath("turns.json"), "-n", "16",
+                           "--temperature", "0", "--json", "--device", "cpu" }
+                + more);
+        };
+        const auto turns = [&](const QStringList &texts) {
+            QJsonArray list;
+            for (qsizetype i = 0; i < texts.size(); ++i)
+                list.append(QJsonObject { { "role", i % 2 == 0 ? "user" : "assistant" }, { "content", texts[i] } });
+            return QJsonDocument(list).toJson();
+        };
+        const QByteArray opening = turns({ first });
+        const Run one = ask(opening, { "--data-dir", data });
+        QCOMPARE(one.status, 0);
+        QCOMPARE(one.json()["reused_tokens"].toInt(), 0);
+        const int known = one.json()["prompt_tokens"].toInt();
+        const QByteArray second = turns({ first, one.json()["text"].toString(), "Are you sure?" });
+
+        const Run fresh = ask(second, {});
+        QCOMPARE(fresh.json()["reused_tokens"].toInt(), 0);
+        const QDir folder(data + "/cache/snapshots");
+        const QString snapshot = folder.filePath(folder.entryList({ "*.kv" }, QDir::Files).value(0));
+        const QByteArray kept = readAll(snapshot);
+        QVERIFY(!kept.isEmpty());
+
+        for (const char *kind : { "good", "damaged", "cut", "foreign" }) {
+            QByteArray bytes = kept;
+            if (kind == QByteArray("damaged"))
+                bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+            else if (kind == QByteArray("cut"))
+                bytes.chop(1000);
+            else if (kind == QByteArray("foreign"))
+                bytes = QByteArray(100000, 'x');
+            QFile file(snapshot);
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            file.write(bytes);
+            file.close();
+            const Run two = ask(second, { "--data-dir", data });
+            QCOMPARE(two.status, 0);
+            const int reused = two.json()["reused_tokens"].toInt();
+            if (kind == QByteArray("good"))
+                QVERIFY2(reused >= known && reused < two.json()["prompt_tokens"].toInt(), two.output.constData());
+            else
+                QCOMPARE(reused, 0);
+            QCOMPARE(two.json()["tokens"], fresh.json()["tokens"]); // the same to the last bit
+        }
+        const Run named = ask(opening, { "--data-dir", data, "--conversation", "other" });
+        QCOMPARE(named.status, 0);
+        QCOMPARE(folder.entryList({ "*.kv" }, QDir::Files).size(), 2);
+        QCOMPARE(folder.entryList({ "*.part" }, QDir::Files).size(), 0);
     }
 
     void aPromptLongerThanTheContextSaysSo()
