@@ -7,9 +7,9 @@
 #include "app/engine/inference_engine.h"
 #include "app/engine/job_worker.h"
 #include "app/library/model_copy.h"
+#include "app/library/model_files.h"
 #include "app/store/store_worker.h"
 
-#include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -66,6 +66,16 @@ void LibraryController::dismissError()
     setError({});
 }
 
+/// What the picker shows of the model at `path`, whose files are `files`.
+static InstalledModel inspect(const InferenceEngine &engine, const QString &path, const ModelFiles &files)
+{
+    InstalledModel model = engine.inspect(path);
+    model.name = files.name;
+    model.byteCount = files.byteCount;
+    model.modifiedAt = files.modifiedAt;
+    return model;
+}
+
 LibraryController::Scan LibraryController::scan(
     const InferenceEngine &engine, const QString &folder, const QList<InstalledModel> &known)
 {
@@ -77,21 +87,23 @@ LibraryController::Scan LibraryController::scan(
             paths << model.path;
     }
     QDirIterator files(folder, { QStringLiteral("*.gguf") }, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext())
-        paths << files.next();
+    while (files.hasNext()) {
+        const QString path = files.next();
+        if (ModelFiles::of(path).path == path) // the other parts of a split model are no models of their own
+            paths << path;
+    }
 
     Scan result;
     for (const QString &path : std::as_const(paths)) {
-        const QFileInfo file(path);
-        const qint64 modified = file.lastModified().toMSecsSinceEpoch();
+        const ModelFiles parts = ModelFiles::of(path);
         const auto before = old.constFind(path);
         const bool isKnown = before != old.cend();
-        if (isKnown && file.exists() && before->byteCount == file.size() && before->modifiedAt == modified) {
+        if (isKnown && !parts.parts.isEmpty() && before->byteCount == parts.byteCount
+            && before->modifiedAt == parts.modifiedAt) {
             result.models.append(*before);
             continue;
         }
-        InstalledModel model = engine.inspect(path);
-        model.modifiedAt = file.exists() ? modified : 0;
+        InstalledModel model = inspect(engine, path, parts);
         model.referenced = isKnown && before->referenced;
         result.models.append(model);
         result.changed.append(model);
@@ -171,8 +183,8 @@ void LibraryController::importReference(const QUrl &file)
     m_jobs->post(
         this,
         [engine = m_engine, path]() {
-            InstalledModel model = engine->inspect(path);
-            model.modifiedAt = QFileInfo(path).lastModified().toMSecsSinceEpoch();
+            const ModelFiles files = ModelFiles::of(path);
+            InstalledModel model = inspect(*engine, files.path, files);
             model.referenced = true;
             return model;
         },

@@ -3,6 +3,7 @@
 
 #include "app/library/model_copy.h"
 
+#include "app/library/model_files.h"
 #include "app/platform/free_space.h"
 
 #include <QDir>
@@ -26,19 +27,26 @@ Error unreadable(const QFile &file)
         "cannot read " + file.fileName().toStdString() };
 }
 
-QString freeName(const QString &folder, const QFileInfo &source)
+/// A name for the model under which none of its files exists in `folder`.
+QString freeName(const QString &folder, const ModelFiles &files)
 {
-    QString path = folder + QLatin1Char('/') + source.fileName();
-    for (int number = 2; QFileInfo::exists(path); ++number)
-        path = QStringLiteral("%1/%2-%3.%4").arg(folder, source.completeBaseName()).arg(number).arg(source.suffix());
-    return path;
+    const auto isTaken = [&](const QString &name) {
+        for (qsizetype i = 0; i < files.parts.size(); ++i) {
+            if (QFileInfo::exists(files.renamed(i, folder, name)))
+                return true;
+        }
+        return false;
+    };
+    QString name = files.name;
+    for (int number = 2; isTaken(name); ++number)
+        name = QStringLiteral("%1-%2").arg(files.name).arg(number);
+    return name;
 }
 
 Result<void> copyBytes(
-    QFile &from, QFile &to, const std::function<void(qint64 done, qint64 total)> &progress, std::stop_token stop)
+    QFile &from, QFile &to, const std::function<void(qint64 count)> &progress, const std::stop_token &stop)
 {
     std::vector<char> buffer(4 * 1024 * 1024);
-    qint64 done = 0;
     for (;;) {
         if (stop.stop_requested())
             return cancelled();
@@ -49,13 +57,54 @@ Result<void> copyBytes(
             break;
         if (to.write(buffer.data(), count) != count)
             return writeError(to.fileName());
-        done += count;
-        progress(done, from.size());
+        progress(count);
     }
     // On the disk before it gets its name: a power cut must not leave a broken model under a good name.
     if (!to.flush() || ::fsync(to.handle()) != 0)
         return writeError(to.fileName());
     return {};
+}
+
+Result<void> copyFile(const QString &source, const QString &target, const std::function<void(qint64 count)> &progress,
+    const std::stop_token &stop)
+{
+    QFile from(source);
+    if (!from.open(QIODevice::ReadOnly))
+        return unreadable(from);
+    QFile to(target);
+    if (!to.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
+        return writeError(target);
+    return copyBytes(from, to, progress, stop);
+}
+
+QString partialName(const QString &target)
+{
+    const QFileInfo info(target);
+    return QStringLiteral("%1/.%2.part").arg(info.path(), info.fileName());
+}
+
+/// Under a hidden name each, then all under their own; undone where one fails.
+Result<void> copyParts(const QStringList &sources, const QStringList &targets,
+    const std::function<void(qint64 count)> &progress, const std::stop_token &stop)
+{
+    Result<void> copied;
+    qsizetype begun = 0;
+    qsizetype named = 0;
+    for (; copied && begun < sources.size(); ++begun)
+        copied = copyFile(sources.at(begun), partialName(targets.at(begun)), progress, stop);
+    // The first part is named last: it stands for the model.
+    for (; copied && named < targets.size(); ++named) {
+        const QString &target = targets.at(targets.size() - 1 - named);
+        if (!QFile::rename(partialName(target), target))
+            copied = writeError(target);
+    }
+    if (!copied) {
+        for (qsizetype i = 0; i < named; ++i)
+            QFile::remove(targets.at(targets.size() - 1 - i));
+        for (qsizetype i = 0; i < begun; ++i)
+            QFile::remove(partialName(targets.at(i)));
+    }
+    return copied;
 }
 
 } // namespace
@@ -71,28 +120,27 @@ void removePartialCopies(const QString &folder)
 Result<QString> copyModel(const QString &source, const QString &folder,
     const std::function<void(qint64 done, qint64 total)> &progress, std::stop_token stop)
 {
-    QFile from(source);
-    if (!from.open(QIODevice::ReadOnly))
-        return unreadable(from);
+    const ModelFiles files = ModelFiles::of(source);
+    if (QFile first(files.parts.value(0, source)); !first.open(QIODevice::ReadOnly))
+        return unreadable(first);
     const qint64 space = freeSpace(folder);
-    if (space >= 0 && space < from.size() + kSpare) {
+    if (space >= 0 && space < files.byteCount + kSpare) {
         return Error { ErrorCode::Io, Reason::DiskFull, { { "path", folder.toStdString() } },
-            "no space for " + std::to_string(from.size()) + " bytes" };
+            "no space for " + std::to_string(files.byteCount) + " bytes" };
     }
-    const QString target = freeName(folder, QFileInfo(source));
-    const QString partial = QStringLiteral("%1/.%2.part").arg(folder, QFileInfo(target).fileName());
-    QFile to(partial);
-    if (!to.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
-        return writeError(partial);
-    Result<void> copied = copyBytes(from, to, progress, stop);
-    to.close();
-    if (copied && !QFile::rename(partial, target))
-        copied = writeError(target);
-    if (!copied) {
-        QFile::remove(partial);
-        return copied.error();
-    }
-    return target;
+    const QString name = freeName(folder, files);
+    QStringList targets;
+    for (qsizetype i = 0; i < files.parts.size(); ++i)
+        targets << files.renamed(i, folder, name);
+    qint64 done = 0;
+    MARU_CHECK(copyParts(
+        files.parts, targets,
+        [&](qint64 count) {
+            done += count;
+            progress(done, files.byteCount);
+        },
+        stop));
+    return targets.first();
 }
 
 } // namespace maru

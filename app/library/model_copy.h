@@ -12,11 +12,11 @@
 
 namespace maru {
 
-/// Copies a model file into `folder` and returns the path it has there. The name is kept, with a number where it is
-/// taken.
+/// Copies the model that `source` is, or is a part of, into `folder` and returns the path it has there. The name is
+/// kept, with a number where it is taken.
 ///
-/// It appears under its name only once it is whole: until then it is a hidden file, removed if the copy fails or is
-/// stopped. Threads: blocks its caller; `progress` (bytes done, in all) is called on it.
+/// It appears under its name only once it is whole: until then its files are hidden, and removed if the copy fails or
+/// is stopped. Threads: blocks its caller; `progress` (bytes done, in all) is called on it.
 /// Failure: FileUnreadable, DiskFull (before anything is written if it can be told), ReadOnly, Cancelled.
 Result<QString> copyModel(const QString &source, const QString &folder,
     const std::function<void(qint64 done, qint64 total)> &progress, std::stop_token stop);

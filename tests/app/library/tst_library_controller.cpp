@@ -107,6 +107,46 @@ private slots:
         QCOMPARE(QDir(library().modelFolder()).entryList(QDir::Files | QDir::Hidden).size(), 2);
     }
 
+    void a_split_model_is_one_entry_with_the_size_of_all_its_parts()
+    {
+        const QString folder = library().modelFolder();
+        for (int part = 1; part <= 3; ++part)
+            write(QStringLiteral("%1/big-0000%2-of-00003.gguf").arg(folder).arg(part), 1000 * part);
+        write(folder + QStringLiteral("/lost-00002-of-00002.gguf"), 700); // its first part is not there
+        scan();
+        QCOMPARE(names(), QStringList({ QStringLiteral("big"), QStringLiteral("Fake model"), QStringLiteral("lost") }));
+        const QString path = folder + QStringLiteral("/big-00001-of-00003.gguf");
+        QVERIFY(library().models()->find(path));
+        QCOMPARE(library().models()->find(path)->byteCount, qint64 { 6000 });
+        const qint64 modified = library().models()->find(path)->modifiedAt;
+        scan();
+        QCOMPARE(library().models()->find(path)->modifiedAt, modified);
+        QFile::remove(folder + QStringLiteral("/big-00003-of-00003.gguf"));
+        scan();
+        QCOMPARE(library().models()->find(path)->byteCount, qint64 { 3000 }); // looked at anew
+    }
+
+    void a_split_model_is_copied_and_referenced_whole_whichever_part_is_picked()
+    {
+        for (int part = 1; part <= 2; ++part)
+            write(m_elsewhere->filePath(QStringLiteral("two-0000%1-of-00002.gguf").arg(part)), 5'000'000 + part);
+        const QString second = m_elsewhere->filePath(QStringLiteral("two-00002-of-00002.gguf"));
+        for (const char *name : { "two", "two-2" }) {
+            QSignalSpy imported(&library(), &LibraryController::imported);
+            library().importCopy(QUrl::fromLocalFile(second));
+            QVERIFY(imported.wait());
+            const QString prefix = library().modelFolder() + u'/' + QLatin1String(name);
+            QCOMPARE(imported.first().first().toString(), prefix + QStringLiteral("-00001-of-00002.gguf"));
+            QCOMPARE(QFileInfo(prefix + QStringLiteral("-00001-of-00002.gguf")).size(), qint64 { 5000001 });
+            QCOMPARE(QFileInfo(prefix + QStringLiteral("-00002-of-00002.gguf")).size(), qint64 { 5000002 });
+        }
+        QCOMPARE(QDir(library().modelFolder()).entryList(QDir::Files | QDir::Hidden).size(), 4);
+        QSignalSpy imported(&library(), &LibraryController::imported);
+        library().importReference(QUrl::fromLocalFile(second));
+        QVERIFY(imported.wait());
+        QCOMPARE(imported.first().first().toString(), m_elsewhere->filePath(QStringLiteral("two-00001-of-00002.gguf")));
+    }
+
     void what_is_no_model_is_refused()
     {
         const QString path = m_elsewhere->filePath(QStringLiteral("empty.gguf"));
