@@ -67,7 +67,7 @@ Scratch::Layout Scratch::layOut(
             widest = std::max<std::size_t>(widest, inputWidth(graph, step));
         for (const int slot : matrices)
             normsForFloats |= isFloatType(graph.weight(step, slot)->type);
-        if (step.op == Op::ExpertUp)
+        if (step.op == Op::ExpertUp || step.op == Op::ExpertDown)
             layout.slots = std::max<std::size_t>(
                 layout.slots, step.routing.experts + 1 + std::size_t { 2 } * layout.chunk * step.routing.used);
         if (step.op == Op::Qkv || step.op == Op::Attention) {
