@@ -5,6 +5,7 @@
 // and perplexities against the peer's (llama.cpp b11434).
 
 #include "inference/architecture/architecture.h"
+#include "inference/backend/cpu/cpu_features.h"
 #include "inference/backend/reference/reference_backend.h"
 #include "inference/runtime/loaded_model.h"
 #include "inference/session/perplexity.h"
@@ -34,9 +35,11 @@ constexpr std::array<const char *, 5> kPrompts {
 };
 
 /// How far ahead the best logit may be where a reply first differs. With float activations only sums in another order
-/// differ. With int8 ones such a sum rounds some value to the other step, that step grows through the layers, and the
-/// logits of SmolLM2 end 0.12 apart (standard deviation): as far as they are from float activations, and as far as two
-/// fast kernels are from each other. cpuIsAsNearAsItsFormatAllows() checks that it is no more than that.
+/// differ. The plain reference sums in double where the CPU's kernels sum in float. With int8 activations such a last
+/// bit rounds some value to the other step, that step grows through the layers, and the logits of SmolLM2 end 0.12
+/// apart (standard deviation): as far as they are from float activations. cpuIsAsNearAsItsFormatAllows() checks that it
+/// is no more than that. The CPU's own kernels, the scalar ones included, give the same bits: see
+/// repliesOfTheCpuAreTheScalarOnes().
 constexpr float kFloatGap = 0.05f;
 constexpr float kInt8Gap = 0.5f;
 constexpr std::size_t kReplyLength = 32;
@@ -91,7 +94,7 @@ public:
         const auto path = test::realModel(model);
         if (!device.startsWith("reference")) {
             runtime::OpenOptions options;
-            options.device = device.toStdString();
+            options.device = device.startsWith("cpu") ? "cpu" : device.toStdString(); // "cpu scalar": set by the caller
             options.context = kContext;
             options.maxOutputs = maxOutputs;
             m_loaded = valueOf(runtime::LoadedModel::open(path, options));
@@ -165,8 +168,8 @@ private:
     std::map<QString, std::vector<Reply>> m_replies;
 };
 
-/// The logits of every token of all kPrompts, one after another.
-std::vector<float> promptLogits(const QString &model, const QString &device)
+/// The logits of every token of all kPrompts, one after another; `piece` tokens are computed at once.
+std::vector<float> promptLogits(const QString &model, const QString &device, std::size_t piece = 32)
 {
     constexpr std::uint32_t kMost = 32;
     const Machine machine(model, device, kMost);
@@ -175,10 +178,14 @@ std::vector<float> promptLogits(const QString &model, const QString &device)
         const auto tokens = machine.model().tokenizer().encode(prompt, tokenizer::SpecialText::Plain, true);
         if (tokens.size() > kMost)
             qFatal("a prompt of %zu tokens", tokens.size());
-        if (auto forward = machine.executor().forward(tokens, 0, backend::Outputs::All); !forward)
-            qFatal("%s", forward.error().message.c_str());
-        const std::span<const float> logits = machine.executor().logits();
-        all.insert(all.end(), logits.begin(), logits.end());
+        for (std::size_t i = 0; i < tokens.size(); i += piece) {
+            const auto chunk = std::span(tokens).subspan(i, std::min(piece, tokens.size() - i));
+            const auto position = static_cast<std::uint32_t>(i);
+            if (auto forward = machine.executor().forward(chunk, position, backend::Outputs::All); !forward)
+                qFatal("%s", forward.error().message.c_str());
+            const std::span<const float> logits = machine.executor().logits();
+            all.insert(all.end(), logits.begin(), logits.end());
+        }
     }
     return all;
 }
@@ -241,6 +248,35 @@ private slots:
             const QString message = disagreement(replies[i], references[i], gap);
             QVERIFY2(message.isEmpty(), qPrintable(QStringLiteral("prompt %1: %2").arg(i).arg(message)));
         }
+    }
+
+    void repliesOfTheCpuAreTheScalarOnes_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::newRow("SmolLM2") << QString(test::kSmolLm2);
+        QTest::newRow("Gemma 3") << QString(test::kGemma3);
+    }
+
+    /// The scalar kernels are the reference in the CPU's own formats: the others give the same tokens, and the same
+    /// logits bit by bit, however the prompt is cut.
+    void repliesOfTheCpuAreTheScalarOnes()
+    {
+        QFETCH(const QString, model);
+        const std::vector<Reply> &replies = m_replies.of(model, "cpu");
+        for (const backend::cpu::InstructionSet set : backend::cpu::kInstructionSets) {
+            if (!backend::cpu::isAvailable(set) || set == backend::cpu::activeInstructionSet())
+                continue;
+            backend::cpu::forceInstructionSet(set);
+            const std::vector<Reply> others = m_replies.of(model, QString("cpu ") + toString(set).data());
+            backend::cpu::forceInstructionSet(std::nullopt);
+            for (std::size_t i = 0; i < replies.size(); ++i) {
+                QVERIFY2(others[i].tokens == replies[i].tokens, qPrintable(disagreement(others[i], replies[i], 0)));
+                QVERIFY(others[i].gaps == replies[i].gaps);
+            }
+        }
+        const std::vector<float> atOnce = promptLogits(model, "cpu", 32);
+        QVERIFY(promptLogits(model, "cpu", 1) == atOnce);
+        QVERIFY(promptLogits(model, "cpu", 5) == atOnce);
     }
 
     void cpuIsAsNearAsItsFormatAllows_data()
