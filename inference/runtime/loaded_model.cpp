@@ -7,7 +7,6 @@
 #include "inference/runtime/faulty_executor.h"
 #include "inference/runtime/prompt_tokens.h"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -15,30 +14,20 @@ namespace maru::runtime {
 
 namespace {
 
-/// Fewer layers on the GPU, where its memory was less than the driver had said.
-std::uint32_t fewer(const Placement &placement)
-{
-    return std::min(placement.gpuLayers, placement.layerCount) * 3 / 4;
-}
-
-/// Sets the model up, where it must be on fewer layers of the GPU or none; `note` says why.
+/// Sets the model up; where that fails and may, on fewer layers of the GPU or none. `note` says why the CPU has all.
 Result<std::unique_ptr<backend::Executor>> setUp(const ModelPlacer &placer, Placement &placement, std::string &note,
     const backend::LoadProgress &progress, const std::stop_token &stop)
 {
     while (true) {
         auto executor = placer.setUp(placement, progress, stop);
-        if (executor || executor.error().code == ErrorCode::Cancelled || placement.gpuLayers == 0)
+        if (executor)
             return executor;
-        const Error &error = executor.error();
-        const bool lacksMemory = error.code == ErrorCode::OutOfMemory && error.reason == Reason::DeviceMemory;
-        if (lacksMemory && placer.mayUseFewer()) {
-            placement = placer.placeAt(fewer(placement));
-        } else if (placer.mayUseCpu()) {
-            note = placement.main().choice.device.name + ": " + error.message;
-            placement = placer.placeAt(0);
-        } else {
+        const auto next = nextPlacement(placement.gpuLayers, placement.layerCount, executor.error(), placer.freedom());
+        if (!next)
             return executor;
-        }
+        if (*next == 0)
+            note = placement.main().choice.device.name + ": " + executor.error().message;
+        placement = placer.placeAt(*next);
     }
 }
 
@@ -75,11 +64,11 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::pa
         return cancelled();
     parts->promptTokens = std::make_unique<PromptTokens>(*parts->model);
     MARU_TRY(parts->placer, ModelPlacer::create(*parts->model, *parts->graph, options));
-    parts->note = parts->placer->note();
     std::optional<Error> problem;
     parts->placement = parts->placer->place(problem);
     if (problem)
         return *std::move(problem);
+    parts->note = parts->placer->note(parts->placement);
     auto executor = setUp(*parts->placer, parts->placement, parts->note, progress, stop);
     if (!executor)
         return std::move(executor).error();

@@ -128,6 +128,13 @@ Result<std::unique_ptr<ModelPlacer>> ModelPlacer::create(
     return self;
 }
 
+std::string ModelPlacer::note(const Placement &placement) const
+{
+    if (m_gpu == nullptr || placement.gpuLayers != 0 || m_options.gpuLayers == 0u)
+        return m_note;
+    return m_gpuChoice.device.name + ": its free memory does not hold a single layer";
+}
+
 std::vector<std::uint32_t> ModelPlacer::choices(bool areFree) const
 {
     if (m_gpu == nullptr)

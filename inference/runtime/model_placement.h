@@ -69,13 +69,10 @@ public:
     Result<std::unique_ptr<backend::Executor>> setUp(
         const Placement &placement, const backend::LoadProgress &progress, const std::stop_token &stop) const;
 
-    /// True if the GPU was chosen by us and not by the user: then the CPU may do instead.
-    bool mayUseCpu() const { return m_mayUseCpu && m_gpu != nullptr; }
+    PlacementFreedom freedom() const { return { !m_options.gpuLayers && m_isCuttable, m_mayUseCpu }; }
 
-    /// True if the number of layers was chosen by us: then fewer may do.
-    bool mayUseFewer() const { return !m_options.gpuLayers && m_gpu != nullptr && m_isCuttable; }
-
-    const std::string &note() const { return m_note; }
+    /// Why no layer lies on a GPU under `placement`, if one was to be used; else empty.
+    std::string note(const Placement &placement) const;
 
 private:
     ModelPlacer(const model::Model &model, const graph::Graph &graph, const OpenOptions &options);

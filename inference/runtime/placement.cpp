@@ -75,6 +75,16 @@ std::optional<std::uint32_t> planPlacement(
     return std::nullopt;
 }
 
+std::optional<std::uint32_t> nextPlacement(
+    std::uint32_t gpuLayers, std::uint32_t layerCount, const Error &error, const PlacementFreedom &freedom)
+{
+    if (gpuLayers == 0 || error.code == ErrorCode::Cancelled)
+        return std::nullopt;
+    if (freedom.layers && error.code == ErrorCode::OutOfMemory && error.reason == Reason::DeviceMemory)
+        return std::min(gpuLayers, layerCount) * 3 / 4;
+    return freedom.device ? std::optional(0u) : std::nullopt;
+}
+
 FitAdvice adviseFit(const FitQuestion &asked, double bitsPerWeight, const FitAnswer &answer)
 {
     FitAdvice advice;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "inference/backend/backend.h"
+#include "inference/base/error.h"
 
 #include <cstdint>
 #include <functional>
@@ -50,6 +51,18 @@ std::uint64_t missingOnCpu(const PlacementCost &cost, const PlacementLimits &lim
 /// The GPU's cost must rise with the layers. Asks for the cost of about log2(choices) of them.
 std::optional<std::uint32_t> planPlacement(
     std::span<const std::uint32_t> choices, const PlacementCosts &costs, const PlacementLimits &limits);
+
+/// What of the placement was chosen by us, and may be chosen otherwise.
+struct PlacementFreedom
+{
+    bool layers = false; ///< fewer layers may do
+    bool device = false; ///< the CPU may do
+};
+
+/// The gpuLayers to try after setting up `gpuLayers` of `layerCount` has failed: fewer where the card had less memory
+/// than its driver had said, else none. Nothing: the error stands.
+std::optional<std::uint32_t> nextPlacement(
+    std::uint32_t gpuLayers, std::uint32_t layerCount, const Error &error, const PlacementFreedom &freedom);
 
 /// What would make a model fit that does not; each alone. What would not help is empty.
 struct FitAdvice

@@ -104,6 +104,10 @@ private slots:
         VERIFY_OK(none);
         QCOMPARE(none->placement.gpuLayers, 0u);
         QVERIFY(!none->problem);
+        const auto onCpu = runtime::LoadedModel::open(test::realModel(test::kSmolLm2), options);
+        VERIFY_OK(onCpu);
+        QVERIFY((*onCpu)->device().kind == backend::DeviceKind::Cpu);
+        QVERIFY(!(*onCpu)->note().empty());
     }
 
     void aModelThatDoesNotFitSaysByHowMuchAndWhatWould()

@@ -73,6 +73,24 @@ private slots:
         QVERIFY(!planPlacement({}, costOf, plenty));
     }
 
+    void whatFailsIsTriedWithLessWhereThatMayBe()
+    {
+        const Error full { ErrorCode::OutOfMemory, Reason::DeviceMemory, {}, {} };
+        const Error broken { ErrorCode::Unsupported, Reason::DriverFailed, {}, {} };
+        const Error stopped { ErrorCode::Cancelled, Reason::Stopped, {}, {} };
+        const PlacementFreedom all { true, true };
+        std::vector<std::uint32_t> tried;
+        for (std::optional<std::uint32_t> layers = 21; layers; layers = nextPlacement(*layers, 20, full, all))
+            tried.push_back(*layers);
+        QVERIFY((tried == std::vector<std::uint32_t> { 21, 15, 11, 8, 6, 4, 3, 2, 1, 0 }));
+        QCOMPARE(nextPlacement(21, 20, broken, all), std::optional(0u));
+        QVERIFY(!nextPlacement(21, 20, stopped, all));
+        QVERIFY(!nextPlacement(0, 20, full, all));
+        QVERIFY(!nextPlacement(21, 20, full, { false, false }));
+        QVERIFY(!nextPlacement(21, 20, broken, { true, false }));
+        QCOMPARE(nextPlacement(21, 20, full, { false, true }), std::optional(0u));
+    }
+
     void whatIsMissingIsCountedWithTheMargin()
     {
         const PlacementCost cost { { kGiB, 0, 0 }, { 0, 2 * kGiB, 0 } };
