@@ -37,6 +37,8 @@ ChatController::ChatController(Engine *engine, StoreWorker *store, Settings *set
 {
     m_choice.path = settings->modelPath();
     m_choice.device = settings->device();
+    m_choice.gpuLayers = settings->generation().gpuLayers;
+    connect(settings, &Settings::generationChanged, this, [this] { m_choice.gpuLayers = m_settings->generation().gpuLayers; });
     m_undoTimer.setSingleShot(true);
     m_undoTimer.setInterval(kUndoMs);
     connect(&m_undoTimer, &QTimer::timeout, this, [this] { setUndoText({}); });
@@ -49,9 +51,13 @@ ChatController::~ChatController()
     if (!m_reply)
         return;
     // The window is closed in the middle of a reply: what there is of it is saved, the store ends after us.
-    Message reply = m_reply->finish({ std::nullopt, { ReplyEnd::Stopped, m_reply->message().text, 0, 0, 0, 0, {} } });
+    ReplyOutcome outcome;
+    outcome.result.end = ReplyEnd::Stopped;
+    outcome.result.text = m_reply->message().text;
+    outcome.result.thinking = m_reply->message().thinking;
+    Message reply = m_reply->finish(outcome);
     reply.status = MessageStatus::Interrupted;
-    if (!reply.text.isEmpty())
+    if (!reply.isEmpty())
         m_store->write(nullptr, [reply](Stores &stores) { return stores.journal.finish(reply); });
 }
 
@@ -83,7 +89,7 @@ void ChatController::connectEngine()
             return;
         m_reply->add(batch);
         if (m_conversation.id == m_reply->message().conversationId)
-            m_messages.appendToReply(batch.text);
+            m_messages.appendToReply(batch.text, batch.thinking);
     });
     connect(m_engine, &Engine::ended, this, &ChatController::endReply);
 }
@@ -436,7 +442,7 @@ void ChatController::endReply(const ReplyOutcome &outcome)
                           : errorText(*outcome.error).text;
     }
     const bool isOpen = m_conversation.id == reply.conversationId && m_messages.hasReply();
-    if (!reply.text.isEmpty()) {
+    if (!reply.isEmpty()) {
         m_store->write(
             this, [reply](Stores &stores) { return stores.journal.finish(reply); },
             [this, reply](const Result<void> &saved) {
@@ -557,6 +563,23 @@ void ChatController::chooseModel(const QString &path)
     m_engine->load(m_choice.wanted());
     if (!m_asked)
         showMissingReply();
+    emit modelChanged();
+}
+
+bool ChatController::canSwitchThinking() const
+{
+    return m_engine->loaded() && m_engine->loaded()->canSwitchThinking;
+}
+
+bool ChatController::isThinkingOn() const
+{
+    const Thinking chosen = m_settings->generation().thinking;
+    return chosen == Thinking::Habit ? m_engine->loaded() && m_engine->loaded()->thinksByHabit : chosen == Thinking::On;
+}
+
+void ChatController::setThinkingOn(bool on)
+{
+    m_settings->setThinking(on ? Thinking::On : Thinking::Off);
     emit modelChanged();
 }
 

@@ -53,6 +53,8 @@ class ChatController : public QObject
     Q_PROPERTY(bool modelLoaded READ isModelLoaded NOTIFY modelChanged)
     Q_PROPERTY(QString deviceName READ deviceName NOTIFY modelChanged)
     Q_PROPERTY(QString noteText READ noteText NOTIFY modelChanged)
+    Q_PROPERTY(bool canSwitchThinking READ canSwitchThinking NOTIFY modelChanged)
+    Q_PROPERTY(bool thinkingOn READ isThinkingOn NOTIFY modelChanged)
     Q_PROPERTY(QString storageText READ storageText NOTIFY storageTextChanged)
     Q_PROPERTY(QString undoText READ undoText NOTIFY undoTextChanged)
 
@@ -78,6 +80,10 @@ public:
     bool isModelLoaded() const { return m_engine->loaded().has_value(); }
     QString deviceName() const;
     QString noteText() const { return m_noteText; }
+
+    /// Whether the loaded model can be told to think or not, and whether it will.
+    bool canSwitchThinking() const;
+    bool isThinkingOn() const;
     QString storageText() const { return m_storageText; }
     QString undoText() const { return m_undoText; }
 
@@ -120,6 +126,9 @@ public:
 
     /// "auto", "cpu", "vulkan:0": used from now on; a loaded model is loaded again.
     Q_INVOKABLE void chooseDevice(const QString &selector);
+
+    /// Whether models that can think do so before they answer, from the next message on.
+    Q_INVOKABLE void setThinkingOn(bool on);
 
 signals:
     void conversationChanged();

@@ -18,6 +18,7 @@ int MessageModel::rowCount(const QModelIndex &parent) const
 QHash<int, QByteArray> MessageModel::roleNames() const
 {
     return { { MessageIdRole, "messageId" }, { FromUserRole, "fromUser" }, { TextRole, "text" },
+        { ThinkingRole, "thinking" }, { ThinkingTitleRole, "thinkingTitle" }, { UnseenTextRole, "unseenText" },
         { StreamingRole, "streaming" }, { StatusTextRole, "statusText" }, { StatsTextRole, "statsText" },
         { ModelNameRole, "modelName" }, { VersionIndexRole, "versionIndex" }, { VersionCountRole, "versionCount" },
         { ErrorTextRole, "errorText" }, { ActionTextRole, "actionText" }, { CanRegenerateRole, "canRegenerate" } };
@@ -55,6 +56,12 @@ QVariant MessageModel::messageData(const Message &message, bool streaming, int r
         return message.role == MessageRole::User;
     case TextRole:
         return message.text;
+    case ThinkingRole:
+        return message.thinking;
+    case ThinkingTitleRole:
+        return thinkingTitle(message, streaming);
+    case UnseenTextRole:
+        return streaming ? QString() : unseenText(message);
     case StreamingRole:
         return streaming;
     case StatusTextRole:
@@ -90,6 +97,27 @@ QString MessageModel::statusText(const Message &message)
         return {};
     }
     return {};
+}
+
+QString MessageModel::thinkingTitle(const Message &message, bool streaming)
+{
+    if (message.thinking.isEmpty())
+        return {};
+    if (streaming && message.text.isEmpty())
+        return tr("Thinking");
+    const double seconds = message.thinkingMs / 1000;
+    if (seconds <= 0)
+        return tr("Thought first");
+    return tr("Thought for %1 s").arg(QLocale().toString(seconds, 'f', seconds < 10 ? 1 : 0));
+}
+
+QString MessageModel::unseenText(const Message &message)
+{
+    const qsizetype count = message.unseen.size();
+    if (count == 0)
+        return {};
+    return count == 1 ? tr("The conversation is long: the model no longer saw its first message.")
+                      : tr("The conversation is long: the model no longer saw its first %L1 messages.").arg(count);
 }
 
 QString MessageModel::statsText(const Message &message)
@@ -199,13 +227,20 @@ void MessageModel::beginReply(const Message &reply)
     appendRow(reply.id);
 }
 
-void MessageModel::appendToReply(const QString &text)
+void MessageModel::appendToReply(const QString &text, const QString &thinking)
 {
     if (!m_reply)
         return;
+    QList<int> changed;
+    if (!thinking.isEmpty())
+        changed << ThinkingRole << ThinkingTitleRole;
+    if (!text.isEmpty())
+        changed << TextRole << (m_reply->text.isEmpty() ? QList<int> { ThinkingTitleRole } : QList<int>());
     m_reply->text += text;
+    m_reply->thinking += thinking;
     const QModelIndex last = index(count() - 1);
-    emit dataChanged(last, last, { TextRole });
+    if (!changed.isEmpty())
+        emit dataChanged(last, last, changed);
 }
 
 void MessageModel::endReply(const Message &reply)

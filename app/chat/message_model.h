@@ -33,6 +33,9 @@ public:
         MessageIdRole = Qt::UserRole + 1,
         FromUserRole, ///< bool
         TextRole, ///< plain text as the model wrote it
+        ThinkingRole, ///< what was thought before; empty: nothing
+        ThinkingTitleRole, ///< "Thinking", "Thought for 12 s"; empty: nothing was thought
+        UnseenTextRole, ///< what of the conversation the model no longer saw; empty: it saw all
         StreamingRole, ///< bool: it is being written
         StatusTextRole, ///< "Stopped", "Interrupted", or empty
         StatsTextRole, ///< "41 tok/s, 312 tokens, first word 0.4 s", or empty
@@ -60,7 +63,7 @@ public:
 
     /// Adds the row of a growing reply, of which there is one at most.
     void beginReply(const Message &reply);
-    void appendToReply(const QString &text);
+    void appendToReply(const QString &text, const QString &thinking = {});
 
     /// The reply is finished and saved: `reply` takes the place of the growing row.
     void endReply(const Message &reply);
@@ -101,6 +104,8 @@ private:
     QVariant messageData(const Message &message, bool streaming, int role) const;
     static QString statusText(const Message &message);
     static QString statsText(const Message &message);
+    static QString thinkingTitle(const Message &message, bool streaming);
+    static QString unseenText(const Message &message);
 
     QList<Message> m_messages;
     QHash<qint64, qsizetype> m_places; ///< id to place in m_messages

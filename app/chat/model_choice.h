@@ -16,10 +16,11 @@ struct ModelChoice
 {
     QString path; ///< chosen; empty: the library's best
     QString device = QStringLiteral("auto");
+    int gpuLayers = -1; ///< as LoadRequest has it
     QList<InstalledModel> installed;
     bool installedKnown = false; ///< the library was looked at
 
-    /// Path and device; the path is empty if there is no model at all.
+    /// Path, device and layers; the path is empty if there is no model at all.
     LoadRequest wanted() const;
 
     /// The name of the wanted model; empty if there is none.

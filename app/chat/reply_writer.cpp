@@ -24,6 +24,7 @@ void ReplyWriter::setModel(const LoadedModelInfo &model)
 {
     m_message.modelName = model.name;
     m_message.modelId = model.modelId;
+    m_message.statistics.device = model.deviceName;
     m_contextLength = model.contextLength;
 }
 
@@ -32,9 +33,13 @@ void ReplyWriter::add(const ReplyBatch &batch)
     if (m_message.tokens.isEmpty())
         m_message.firstWordMs = static_cast<double>(m_sinceAsked.elapsed());
     m_message.text += batch.text;
+    m_message.thinking += batch.thinking;
+    if (batch.text.isEmpty() && !m_message.thinking.isEmpty() && m_message.text.isEmpty())
+        m_message.thinkingMs = static_cast<double>(m_sinceAsked.elapsed()) - m_message.firstWordMs;
     m_message.tokens += batch.tokens;
     m_message.samplerState = batch.samplerState;
     m_unwritten.text += batch.text;
+    m_unwritten.thinking += batch.thinking;
     m_unwritten.tokens += batch.tokens;
     m_unwritten.samplerState = batch.samplerState;
     if (!m_timer.isActive()) {
@@ -50,7 +55,7 @@ void ReplyWriter::writeJournal()
     if (m_sequence == 0)
         m_store->write(nullptr, [message = m_message](Stores &stores) { return stores.journal.begin(message); });
     const ReplyBatch batch = std::exchange(m_unwritten, {});
-    const JournalChunk chunk { m_sequence++, batch.text, batch.tokens, batch.samplerState };
+    const JournalChunk chunk { m_sequence++, batch.text, batch.tokens, batch.samplerState, batch.thinking };
     m_store->write(nullptr, [id = m_message.id, chunk](Stores &stores) { return stores.journal.append(id, chunk); });
 }
 
@@ -58,6 +63,13 @@ Message ReplyWriter::finish(const ReplyOutcome &outcome)
 {
     m_timer.stop();
     m_message.text = outcome.result.text;
+    m_message.thinking = outcome.result.thinking;
+    if (outcome.result.thinkingMs > 0)
+        m_message.thinkingMs = outcome.result.thinkingMs;
+    m_message.unseen = outcome.result.unseen;
+    m_message.statistics.promptTokens = outcome.result.promptTokens;
+    m_message.statistics.reusedTokens = outcome.result.reusedTokens;
+    m_message.statistics.promptMs = outcome.result.promptMs;
     m_message.tokensPerSecond = outcome.result.tokensPerSecond;
     m_message.error = outcome.error;
     if (outcome.error)
@@ -70,7 +82,7 @@ Message ReplyWriter::finish(const ReplyOutcome &outcome)
         m_message.error = Error { ErrorCode::InvalidArgument, Reason::ContextFull,
             { { "context", std::to_string(m_contextLength) } }, "the context is full" };
     }
-    if (m_message.text.isEmpty() && m_sequence > 0)
+    if (m_message.isEmpty() && m_sequence > 0)
         m_store->write(nullptr, [id = m_message.id](Stores &stores) { return stores.journal.discard(id); });
     return m_message;
 }

@@ -30,6 +30,9 @@ GenerationSettings GenerationSettings::clamped() const
     result.minP = inside(minP, 0, 1, standard.minP);
     result.repetitionPenalty = inside(repetitionPenalty, 1, 2, standard.repetitionPenalty);
     result.maxTokens = std::clamp(maxTokens, 0, 1'000'000);
+    result.thinking = thinking == Thinking::On || thinking == Thinking::Off ? thinking : Thinking::Habit;
+    result.gpuLayers = std::clamp(gpuLayers, -1, 100'000);
+    result.thinkingBudget = std::clamp(thinkingBudget, 0, 1'000'000);
     return result;
 }
 
@@ -42,6 +45,9 @@ QByteArray GenerationSettings::toJson() const
         { QStringLiteral("min_p"), minP },
         { QStringLiteral("repetition_penalty"), repetitionPenalty },
         { QStringLiteral("max_tokens"), maxTokens },
+        { QStringLiteral("thinking"), static_cast<int>(thinking) },
+        { QStringLiteral("thinking_budget"), thinkingBudget },
+        { QStringLiteral("gpu_layers"), gpuLayers },
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
@@ -56,6 +62,9 @@ GenerationSettings GenerationSettings::fromJson(const QByteArray &json)
     result.minP = object.value(u"min_p").toDouble(result.minP);
     result.repetitionPenalty = object.value(u"repetition_penalty").toDouble(result.repetitionPenalty);
     result.maxTokens = object.value(u"max_tokens").toInt(result.maxTokens);
+    result.thinking = static_cast<Thinking>(object.value(u"thinking").toInt());
+    result.thinkingBudget = object.value(u"thinking_budget").toInt();
+    result.gpuLayers = object.value(u"gpu_layers").toInt(result.gpuLayers);
     return result.clamped();
 }
 

@@ -31,7 +31,7 @@ Error errorFromJson(const QByteArray &json)
     const int reason = object.value(u"reason").toInt();
     if (code >= 0 && code <= static_cast<int>(ErrorCode::Cancelled))
         error.code = static_cast<ErrorCode>(code);
-    if (reason >= 0 && reason <= static_cast<int>(Reason::Stopped))
+    if (reason >= 0 && reason < kReasonCount)
         error.reason = static_cast<Reason>(reason);
     const QJsonArray arguments = object.value(u"args").toArray();
     for (const QJsonValue &value : arguments) {
@@ -40,6 +40,24 @@ Error errorFromJson(const QByteArray &json)
     }
     error.message = object.value(u"message").toString().toStdString();
     return error;
+}
+
+QByteArray ReplyStatistics::toJson() const
+{
+    const QJsonObject object {
+        { QStringLiteral("prompt_tokens"), promptTokens },
+        { QStringLiteral("reused_tokens"), reusedTokens },
+        { QStringLiteral("prompt_ms"), promptMs },
+        { QStringLiteral("device"), device },
+    };
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+ReplyStatistics ReplyStatistics::fromJson(const QByteArray &json)
+{
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
+    return { object.value(u"prompt_tokens").toInt(), object.value(u"reused_tokens").toInt(),
+        object.value(u"prompt_ms").toDouble(), object.value(u"device").toString() };
 }
 
 } // namespace maru

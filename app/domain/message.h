@@ -25,6 +25,20 @@ enum class MessageStatus {
     Failed = 3, ///< see Message::error
 };
 
+/// Why a reply was slow or quick: "read 380 tokens in 0.9 s, 3,620 reused, on ...". A plain value.
+struct ReplyStatistics
+{
+    int promptTokens = 0;
+    int reusedTokens = 0; ///< of them, not read again
+    double promptMs = 0;
+    QString device; ///< empty: not known
+
+    bool operator==(const ReplyStatistics &) const = default;
+
+    QByteArray toJson() const;
+    static ReplyStatistics fromJson(const QByteArray &json);
+};
+
 /// One message. A plain value, never changed once it is saved; a regenerated reply is a sibling (same parentId).
 struct Message
 {
@@ -43,9 +57,16 @@ struct Message
     quint64 seed = 0;
     QList<qint32> tokens;
     QString samplerState; ///< opaque; to go on from here
+    QString thinking; ///< what the model thought before it answered; not part of `text`, never sent to it again
+    double thinkingMs = 0; ///< how long it thought; 0: it did not, or it is not known
+    QList<qint64> unseen; ///< messages of its history that no longer fitted into what the model sees
+    ReplyStatistics statistics;
     double tokensPerSecond = 0; ///< 0: not known
     double firstWordMs = 0; ///< 0: not known
     std::optional<Error> error;
+
+    /// Nothing was written, not even thought.
+    bool isEmpty() const { return text.isEmpty() && thinking.isEmpty(); }
 };
 
 /// An error as text and back, for the store. A text that does not parse is an Error without a reason.

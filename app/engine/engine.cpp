@@ -104,6 +104,7 @@ void Engine::reply(const ReplyRequest &request)
     const quint64 loadJob = m_loadJob;
     m_replying = true;
     m_text.clear();
+    m_thinking.clear();
     m_replyModel = request.model;
     if (!ready)
         m_loaded.reset();
@@ -130,6 +131,7 @@ void Engine::takeBatch(const ReplyBatch &batch)
     if (m_phase == Phase::Reading)
         setPhase(Phase::Writing);
     m_text += batch.text;
+    m_thinking += batch.thinking;
     emit written(batch);
 }
 
@@ -176,6 +178,8 @@ void Engine::finishReply(quint64 job, ReplyOutcome outcome)
     }
     if (outcome.result.text.isEmpty())
         outcome.result.text = m_text;
+    if (outcome.result.thinking.isEmpty())
+        outcome.result.thinking = m_thinking;
     m_replying = false;
     m_loading.reset();
     const bool lost = outcome.error && outcome.error->code == ErrorCode::DeviceLost;

@@ -94,6 +94,7 @@ private:
     std::optional<LoadRequest> m_loading;
     LoadRequest m_replyModel;
     QString m_text; ///< written so far
+    QString m_thinking;
     std::optional<LoadedModelInfo> m_loaded;
 };
 

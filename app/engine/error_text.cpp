@@ -53,6 +53,7 @@ private:
 
     QString device() const { return arg("device").isEmpty() ? tr("The graphics device") : arg("device"); }
 
+    QString advice(const QString &otherwise) const;
     QString ofFile() const;
     QString ofModel() const;
     QString ofDevice() const;
@@ -144,17 +145,34 @@ QString Sentences::ofModel() const
     }
 }
 
+/// What would make a model fit, one way after the other, or `otherwise` where the engine found none.
+QString Sentences::advice(const QString &otherwise) const
+{
+    QStringList ways;
+    if (!arg("gpu_layers").isEmpty())
+        ways << tr("with %1 layers on the graphics device").arg(arg("gpu_layers"));
+    if (!arg("context").isEmpty())
+        ways << tr("with a context of %1 tokens").arg(arg("context"));
+    if (!arg("kv").isEmpty())
+        ways << tr("with a compressed context (%1)").arg(arg("kv"));
+    if (!arg("quantization").isEmpty())
+        ways << tr("in the format %1").arg(arg("quantization"));
+    if (ways.isEmpty())
+        return otherwise;
+    const QString missing = arg("missing").isEmpty() ? QString() : tr("%1 are missing.").arg(size("missing")) + u' ';
+    return missing + tr("The model would fit %1.").arg(ways.join(tr(", or ")));
+}
+
 QString Sentences::ofDevice() const
 {
     switch (m_error.reason) {
     case Reason::HostMemory:
-        return tr(
-            "There is not enough memory: %1 are needed, %2 are free. Close other programs, or choose a smaller model.")
-            .arg(size("needed"), size("free"));
+        return tr("There is not enough memory: %1 are needed, %2 are free.").arg(size("needed"), size("free")) + u' '
+            + advice(tr("Close other programs, or choose a smaller model."));
     case Reason::DeviceMemory:
-        return tr("There is not enough memory on %3: %1 are needed, %2 are free. Choose a smaller model, or use the "
-                  "processor.")
-            .arg(size("needed"), size("free"), arg("device"));
+        return tr("There is not enough memory on %3: %1 are needed, %2 are free.")
+                   .arg(size("needed"), size("free"), arg("device"))
+            + u' ' + advice(tr("Choose a smaller model, or use the processor."));
     case Reason::NoVulkanLoader:
         return tr("The graphics device cannot be used: Vulkan is missing (%1). Install the graphics driver, or use the "
                   "processor.")

@@ -62,6 +62,7 @@ Result<LoadedModelInfo> FakeEngine::load(const LoadRequest &request, const LoadP
     info.deviceKind = QStringLiteral("cpu");
     info.contextLength = 4096;
     info.loadMs = m_script.loadMs;
+    info.canSwitchThinking = info.thinksByHabit = m_script.canSwitchThinking;
     return info;
 }
 
@@ -99,7 +100,12 @@ Result<ReplyResult> FakeEngine::generate(
     }
     progress(m_script.promptTokens, m_script.promptTokens);
 
-    const QStringList words = replyTo(request).split(u' ');
+    QStringList words = request.settings.thinking == Thinking::Off ? QStringList()
+                                                                   : m_script.thinking.split(u' ', Qt::SkipEmptyParts);
+    const qsizetype thoughts = words.size();
+    words += replyTo(request).split(u' ');
+    for (qsizetype i = 0; i < std::min<qsizetype>(m_script.unseen, request.messages.size()); ++i)
+        result.unseen.append(request.messages.at(i).id);
     const bool fails = m_script.replyError && !(m_failed && m_script.failOnce);
     auto first = Clock::now();
     int count = 0;
@@ -121,9 +127,13 @@ Result<ReplyResult> FakeEngine::generate(
             result.firstTokenMs = since(begin);
             first = Clock::now();
         }
-        const QString text = count == 0 ? words.at(count) : u' ' + words.at(count);
-        result.text += text;
-        sink({ text, count, QString::number(count) });
+        const bool isFirst = count == 0 || count == thoughts;
+        const QString text = isFirst ? words.at(count) : u' ' + words.at(count);
+        const bool isThought = count < thoughts;
+        (isThought ? result.thinking : result.text) += text;
+        if (isThought)
+            result.thinkingMs = since(first);
+        sink({ isThought ? QString() : text, count, QString::number(count), isThought ? text : QString() });
     }
     if (count > 1)
         result.tokensPerSecond = (count - 1) * 1000.0 / since(first);

@@ -15,6 +15,9 @@ namespace maru {
 struct FakeScript
 {
     QString reply; ///< empty: a text about the question
+    QString thinking; ///< written before the reply
+    bool canSwitchThinking = false; ///< as if a template had the switch; the model then thinks by habit
+    int unseen = 0; ///< so many of the oldest messages do not fit
     int loadMs = 400;
     int promptTokens = 40;
     double promptMsPerToken = 1;

@@ -40,6 +40,7 @@ struct LoadRequest
 {
     QString modelPath;
     QString device = QStringLiteral("auto");
+    int gpuLayers = -1; ///< the last so many layers on the graphics device, the rest on the processor; -1: as fits
 
     bool operator==(const LoadRequest &) const = default;
 };
@@ -50,11 +51,15 @@ struct LoadedModelInfo
     LoadRequest request;
     QString name;
     QString modelId;
-    QString deviceName;
+    QString deviceName; ///< as it is shown: with the layers, if not all lie there
+    int layerCount = 0;
+    int gpuLayers = 0; ///< of them, those on the graphics device
     QString deviceKind;
     QString note; ///< why not the device that was asked for; empty if it is
     int contextLength = 0;
     double loadMs = 0;
+    bool canSwitchThinking = false; ///< its template lets thinking be turned on and off
+    bool thinksByHabit = false; ///< what it does if nothing is said
 };
 
 /// The conversation to answer, and how.
@@ -72,6 +77,7 @@ struct ReplyToken
     QString text;
     qint32 token = 0;
     QString samplerState;
+    QString thinking = {};
 };
 
 enum class ReplyEnd { Complete, LengthReached, ContextFull, Stopped };
@@ -81,8 +87,12 @@ struct ReplyResult
 {
     ReplyEnd end = ReplyEnd::Complete;
     QString text; ///< all of it
+    QString thinking; ///< all of that
+    double thinkingMs = 0;
+    QList<qint64> unseen; ///< messages of the request that no longer fitted
     int promptTokens = 0;
     int reusedTokens = 0;
+    double promptMs = 0;
     double tokensPerSecond = 0;
     double firstTokenMs = 0; ///< from the call
     QString note; ///< about the model's chat template; empty if all is well

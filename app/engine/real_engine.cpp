@@ -4,11 +4,13 @@
 #include "app/engine/real_engine.h"
 
 #include "inference/prompt/chat_template.h"
-#include "inference/runtime/runtime.h"
+#include "inference/runtime/loaded_model.h"
 #include "inference/session/generation.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <utility>
 
 namespace maru {
@@ -39,21 +41,57 @@ DeviceInfo deviceInfo(const runtime::DeviceChoice &choice)
     return info;
 }
 
-/// The turns of a conversation as templates want them: no empty ones, and no two of one side in a row (a reply that
-/// never came leaves two messages of the user).
-std::vector<prompt::ChatMessage> turns(const QList<Message> &messages)
+/// The turns of a conversation, and of which messages each is made.
+struct Turns
 {
-    std::vector<prompt::ChatMessage> result;
+    std::vector<prompt::ChatMessage> messages;
+    QList<QList<qint64>> ids; ///< as many
+};
+
+/// The turns as templates want them: no empty ones, and no two of one side in a row (a reply that never came leaves two
+/// messages of the user).
+Turns turnsOf(const QList<Message> &messages)
+{
+    Turns turns;
+    std::vector<prompt::ChatMessage> &result = turns.messages;
     for (const Message &message : messages) {
         if (message.text.isEmpty())
             continue;
         const prompt::Role role = message.role == MessageRole::User ? prompt::Role::User : prompt::Role::Assistant;
         const std::string text = message.text.toStdString();
-        if (!result.empty() && result.back().role == role)
+        if (!result.empty() && result.back().role == role) {
             result.back().content += "\n\n" + text;
-        else
+            turns.ids.last().append(message.id);
+        } else {
             result.push_back({ role, text });
+            turns.ids.append(QList<qint64> { message.id });
+        }
     }
+    return turns;
+}
+
+/// The device; with the number of layers that lie there, if not all do.
+QString deviceName(const runtime::Placement &placement)
+{
+    const QString name = QString::fromStdString(placement.main().choice.device.name);
+    if (placement.main().layerCount == placement.layerCount)
+        return name;
+    return QCoreApplication::translate("maru::RealEngine", "%1 (%2 of %3 layers)")
+        .arg(name)
+        .arg(placement.main().layerCount)
+        .arg(placement.layerCount);
+}
+
+constexpr std::uint32_t kRoomForReply = 512; ///< tokens of the context, where the user set no length
+
+runtime::PromptSettings promptSettings(const GenerationSettings &settings, std::uint32_t context)
+{
+    runtime::PromptSettings result;
+    if (settings.thinking != Thinking::Habit)
+        result.thinking.isOn = settings.thinking == Thinking::On;
+    result.context = context;
+    result.reply = settings.maxTokens > 0 ? static_cast<std::uint32_t>(settings.maxTokens) : kRoomForReply;
+    result.reply = std::min(result.reply, context / 4);
     return result;
 }
 
@@ -73,6 +111,7 @@ ReplyEnd replyEnd(session::StopReason reason)
 {
     switch (reason) {
     case session::StopReason::EndOfReply:
+    case session::StopReason::StopString:
         return ReplyEnd::Complete;
     case session::StopReason::MaxTokens:
         return ReplyEnd::LengthReached;
@@ -105,6 +144,8 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     runtime::OpenOptions options;
     options.device = request.device.isEmpty() ? "auto" : request.device.toStdString();
     options.cacheDirectory = filePath(m_cacheFolder);
+    if (request.gpuLayers >= 0)
+        options.gpuLayers = static_cast<std::uint32_t>(request.gpuLayers);
     options.loseDeviceAfter = std::exchange(m_loseDeviceAfter, -1);
     const auto report = [&progress](std::uint64_t done, std::uint64_t total) {
         progress(static_cast<qint64>(done), static_cast<qint64>(total));
@@ -115,11 +156,15 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     info.request = request;
     info.name = QFileInfo(request.modelPath).completeBaseName();
     info.modelId = QString::fromStdString(model->model().id());
-    info.deviceName = QString::fromStdString(model->device().name);
+    info.deviceName = deviceName(model->placement());
+    info.layerCount = static_cast<int>(model->placement().layerCount);
+    info.gpuLayers = static_cast<int>(std::min(model->placement().gpuLayers, model->placement().layerCount));
     info.deviceKind = fromView(backend::toString(model->device().kind));
     info.note = QString::fromStdString(model->note());
     info.contextLength = static_cast<int>(model->session().executor().contextLength());
     info.loadMs = model->loadMs();
+    info.canSwitchThinking = model->prompts().thinkingSwitch().canSwitch();
+    info.thinksByHabit = model->prompts().thinkingSwitch().isOnByDefault;
     m_loaded = std::make_unique<Loaded>(Loaded { std::move(model) });
     return info;
 }
@@ -134,13 +179,20 @@ Result<ReplyResult> RealEngine::generate(
 {
     if (!m_loaded)
         return Error { ErrorCode::InvalidArgument, Reason::Unspecified, {}, "no model is loaded" };
-    std::string note;
+    const Turns turns = turnsOf(request.messages);
+    const runtime::PromptTokens &prompts = m_loaded->model->prompts();
+    const std::uint32_t context = m_loaded->model->session().executor().contextLength();
+    MARU_TRY(
+        runtime::EncodedPrompt prompt, prompts.encode(turns.messages, promptSettings(request.settings, context), stop));
     session::GenerationRequest generation;
-    MARU_TRY(generation.prompt, m_loaded->model->promptTokens(turns(request.messages), &note, stop));
+    generation.prompt = std::move(prompt.tokens);
+    generation.reasoning = prompts.reasoning();
+    generation.opensThinking = prompt.opensThinking;
+    generation.thinkingBudget = static_cast<std::uint32_t>(request.settings.thinkingBudget);
     generation.sampling = samplingSettings(request.settings, request.seed);
     generation.maxTokens = static_cast<std::uint32_t>(request.settings.maxTokens);
     const auto onToken = [&sink](const session::GeneratedToken &token) {
-        sink({ fromView(token.text), token.token, fromView(token.samplerState) });
+        sink({ fromView(token.text), token.token, fromView(token.samplerState), fromView(token.thinking) });
     };
     const auto onPrompt = [&progress](std::uint32_t done, std::uint32_t total) {
         progress(static_cast<int>(done), static_cast<int>(total));
@@ -150,11 +202,16 @@ Result<ReplyResult> RealEngine::generate(
     ReplyResult result;
     result.end = replyEnd(generated.stopReason);
     result.text = QString::fromStdString(generated.text);
+    result.thinking = QString::fromStdString(generated.reasoning);
+    result.thinkingMs = generated.reasoningMs;
+    for (const std::size_t index : prompt.dropped)
+        result.unseen += turns.ids.at(static_cast<qsizetype>(index));
+    result.promptMs = generated.promptMs;
     result.promptTokens = static_cast<int>(generated.promptTokens);
     result.reusedTokens = static_cast<int>(generated.reusedTokens);
     result.tokensPerSecond = generated.tokensPerSecond();
     result.firstTokenMs = generated.firstTokenMs;
-    result.note = QString::fromStdString(note);
+    result.note = QString::fromStdString(prompt.templateNote);
     return result;
 }
 

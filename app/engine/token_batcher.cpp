@@ -31,6 +31,7 @@ void TokenBatcher::add(quint64 job, const ReplyToken &token)
         if (job != m_job)
             return;
         m_pending.text += token.text;
+        m_pending.thinking += token.thinking;
         m_pending.tokens.append(token.token);
         m_pending.samplerState = token.samplerState;
         wake = !std::exchange(m_scheduled, true);

@@ -19,6 +19,7 @@ struct ReplyBatch
     QString text;
     QList<qint32> tokens;
     QString samplerState; ///< after the last of `tokens`
+    QString thinking = {};
 };
 
 /// Collects tokens on the engine thread and hands them to the GUI thread at most every kIntervalMs: 200 signals a

@@ -119,6 +119,27 @@ void Settings::setMaxTokens(int value)
     setGeneration(next);
 }
 
+void Settings::setGpuLayers(int value)
+{
+    GenerationSettings next = m_generation;
+    next.gpuLayers = value;
+    setGeneration(next);
+}
+
+void Settings::setThinkingBudget(int value)
+{
+    GenerationSettings next = m_generation;
+    next.thinkingBudget = value;
+    setGeneration(next);
+}
+
+void Settings::setThinking(Thinking value)
+{
+    GenerationSettings next = m_generation;
+    next.thinking = value;
+    setGeneration(next);
+}
+
 void Settings::resetGeneration()
 {
     setGeneration({});

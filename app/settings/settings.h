@@ -32,6 +32,8 @@ class Settings : public QObject
     Q_PROPERTY(double minP READ minP WRITE setMinP NOTIFY generationChanged)
     Q_PROPERTY(double repetitionPenalty READ repetitionPenalty WRITE setRepetitionPenalty NOTIFY generationChanged)
     Q_PROPERTY(int maxTokens READ maxTokens WRITE setMaxTokens NOTIFY generationChanged)
+    Q_PROPERTY(int thinkingBudget READ thinkingBudget WRITE setThinkingBudget NOTIFY generationChanged)
+    Q_PROPERTY(int gpuLayers READ gpuLayers WRITE setGpuLayers NOTIFY generationChanged)
 
 public:
     enum class Theme { System, Light, Dark };
@@ -59,6 +61,11 @@ public:
     void setRepetitionPenalty(double value);
     int maxTokens() const { return m_generation.maxTokens; } ///< 0: until the model ends
     void setMaxTokens(int value);
+    int thinkingBudget() const { return m_generation.thinkingBudget; } ///< tokens; 0: no limit
+    void setThinkingBudget(int value);
+    int gpuLayers() const { return m_generation.gpuLayers; } ///< -1: as many as fit
+    void setGpuLayers(int value);
+    void setThinking(Thinking value);
 
     /// The conversation that was open last; 0: the page of a new one.
     qint64 lastConversation() const;

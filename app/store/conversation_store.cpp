@@ -22,6 +22,23 @@ QString notNull(const QString &text)
     return text.isNull() ? QLatin1String("") : text;
 }
 
+/// "3,5,8"; empty for none.
+QString textOfIds(const QList<qint64> &ids)
+{
+    QStringList parts;
+    for (const qint64 id : ids)
+        parts << QString::number(id);
+    return notNull(parts.join(u','));
+}
+
+QList<qint64> idsFromText(const QString &text)
+{
+    QList<qint64> ids;
+    for (const QString &part : text.split(u',', Qt::SkipEmptyParts))
+        ids << part.toLongLong();
+    return ids;
+}
+
 Message messageFrom(const QSqlQuery &row)
 {
     Message message;
@@ -46,6 +63,10 @@ Message messageFrom(const QSqlQuery &row)
     message.firstWordMs = row.value(14).toDouble();
     if (!row.value(15).isNull())
         message.error = errorFromJson(row.value(15).toByteArray());
+    message.thinking = row.value(16).toString();
+    message.thinkingMs = row.value(17).toDouble();
+    message.unseen = idsFromText(row.value(18).toString());
+    message.statistics = ReplyStatistics::fromJson(row.value(19).toByteArray());
     return message;
 }
 
@@ -85,7 +106,8 @@ Result<QList<Message>> ConversationStore::messages(qint64 conversationId) const
     QList<Message> result;
     MARU_CHECK(m_database.forEach(
         QStringLiteral("SELECT id, conversation_id, parent_id, role, status, text, created_at, model_name, model_id, "
-                       "settings, seed, tokens, sampler_state, tokens_per_second, first_word_ms, error FROM messages "
+                       "settings, seed, tokens, sampler_state, tokens_per_second, first_word_ms, error, thinking, "
+                       "thinking_ms, unseen, statistics FROM messages "
                        "WHERE conversation_id = ? ORDER BY id"),
         { conversationId }, [&result](const QSqlQuery &row) { result.append(messageFrom(row)); }));
     return result;
@@ -99,14 +121,16 @@ Result<void> ConversationStore::insert(const Message &message)
     return m_database.run(
         QStringLiteral(
             "INSERT INTO messages (id, conversation_id, parent_id, role, status, text, created_at, model_name, "
-            "model_id, settings, seed, tokens, sampler_state, tokens_per_second, first_word_ms, error) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            "model_id, settings, seed, tokens, sampler_state, tokens_per_second, first_word_ms, error, thinking, "
+            "thinking_ms, unseen, statistics) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         { message.id, message.conversationId, orNull(message.parentId), static_cast<int>(message.role),
             static_cast<int>(message.status), notNull(message.text), message.createdAt, notNull(message.modelName),
             notNull(message.modelId), reply ? QString::fromUtf8(message.settings.toJson()) : QStringLiteral(""),
             static_cast<qint64>(message.seed),
             reply ? QVariant(tokensToBlob(message.tokens)) : QVariant(QMetaType::fromType<QByteArray>()),
-            notNull(message.samplerState), message.tokensPerSecond, message.firstWordMs, error });
+            notNull(message.samplerState), message.tokensPerSecond, message.firstWordMs, error,
+            notNull(message.thinking), message.thinkingMs, textOfIds(message.unseen),
+            reply ? QString::fromUtf8(message.statistics.toJson()) : QStringLiteral("") });
 }
 
 Result<void> ConversationStore::addConversation(const Conversation &conversation, const Message &first)

@@ -31,9 +31,10 @@ Result<void> JournalStore::append(qint64 replyId, const JournalChunk &chunk)
     // Ten of these a second: not worth a disk flush each. What a user wrote and a finished reply are.
     MARU_CHECK(m_database.setDurable(false));
     const Result<void> appended = m_database.run(
-        QStringLiteral(
-            "INSERT INTO journal_chunks (journal_id, sequence, text, tokens, sampler_state) VALUES (?, ?, ?, ?, ?)"),
-        { replyId, chunk.sequence, notNull(chunk.text), tokensToBlob(chunk.tokens), notNull(chunk.samplerState) });
+        QStringLiteral("INSERT INTO journal_chunks (journal_id, sequence, text, tokens, sampler_state, thinking) "
+                       "VALUES (?, ?, ?, ?, ?, ?)"),
+        { replyId, chunk.sequence, notNull(chunk.text), tokensToBlob(chunk.tokens), notNull(chunk.samplerState),
+            notNull(chunk.thinking) });
     MARU_CHECK(m_database.setDurable(true));
     return appended;
 }
@@ -71,15 +72,15 @@ Result<int> JournalStore::recover()
         }));
     int recovered = 0;
     for (Message &reply : replies) {
-        MARU_CHECK(m_database.forEach(
-            QStringLiteral(
-                "SELECT text, tokens, sampler_state FROM journal_chunks WHERE journal_id = ? ORDER BY sequence"),
+        MARU_CHECK(m_database.forEach(QStringLiteral("SELECT text, tokens, sampler_state, thinking FROM journal_chunks "
+                                                     "WHERE journal_id = ? ORDER BY sequence"),
             { reply.id }, [&reply](const QSqlQuery &row) {
                 reply.text += row.value(0).toString();
                 reply.tokens += tokensFromBlob(row.value(1).toByteArray());
                 reply.samplerState = row.value(2).toString();
+                reply.thinking += row.value(3).toString();
             }));
-        if (reply.text.isEmpty()) {
+        if (reply.text.isEmpty() && reply.thinking.isEmpty()) {
             MARU_CHECK(discard(reply.id));
         } else {
             MARU_CHECK(finish(reply));

@@ -17,6 +17,7 @@ struct JournalChunk
     QString text;
     QList<qint32> tokens;
     QString samplerState; ///< after the last of `tokens`
+    QString thinking = {};
 };
 
 /// The reply that is being written, kept so that a crash loses a moment of it at most.

@@ -50,7 +50,11 @@ constexpr const char *kMessages = R"sql(CREATE TABLE messages (
     sampler_state TEXT NOT NULL DEFAULT '',
     tokens_per_second REAL NOT NULL DEFAULT 0,
     first_word_ms REAL NOT NULL DEFAULT 0,
-    error TEXT
+    error TEXT,
+    thinking TEXT NOT NULL DEFAULT '',
+    thinking_ms REAL NOT NULL DEFAULT 0,
+    unseen TEXT NOT NULL DEFAULT '',
+    statistics TEXT NOT NULL DEFAULT ''
 ) STRICT)sql";
 
 constexpr const char *kMessagesIndex = "CREATE INDEX messages_by_conversation ON messages(conversation_id, id)";
@@ -78,6 +82,7 @@ constexpr const char *kJournalChunks = R"sql(CREATE TABLE journal_chunks (
     text TEXT NOT NULL,
     tokens BLOB NOT NULL,
     sampler_state TEXT NOT NULL,
+    thinking TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (journal_id, sequence)
 ) STRICT, WITHOUT ROWID)sql";
 
@@ -95,11 +100,10 @@ constexpr const char *kModelFiles = R"sql(CREATE TABLE model_files (
     has_chat_template INTEGER NOT NULL DEFAULT 0
 ) STRICT)sql";
 
-Result<void> conversationsAndMessages(Database &database)
+/// Version 1 was the first: no older file exists, and createSchema() makes a new one.
+Result<void> conversationsAndMessages(Database &)
 {
-    constexpr std::array statements { kConversations, kMessages, kMessagesIndex, kMessagesParentIndex,
-        kMessagesAppendOnly, kJournals, kJournalChunks };
-    return runAll(database, statements);
+    return {};
 }
 
 Result<void> modelFiles(Database &database)
@@ -128,10 +132,23 @@ Result<void> modelFilesTemplates(Database &database)
     return runAll(database, statements);
 }
 
+Result<void> thinkingAndStatistics(Database &database)
+{
+    constexpr std::array statements {
+        "ALTER TABLE messages ADD COLUMN thinking TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE messages ADD COLUMN thinking_ms REAL NOT NULL DEFAULT 0",
+        "ALTER TABLE messages ADD COLUMN unseen TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE messages ADD COLUMN statistics TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE journal_chunks ADD COLUMN thinking TEXT NOT NULL DEFAULT ''",
+    };
+    return runAll(database, statements);
+}
+
 constexpr std::array kMigrations {
     Migration { 1, conversationsAndMessages },
     Migration { 2, modelFiles },
     Migration { 3, modelFilesTemplates },
+    Migration { 4, thinkingAndStatistics },
 };
 
 constexpr bool inOrder(std::span<const Migration> list)

@@ -47,6 +47,14 @@ public:
         return start();
     }
 
+    /// The same over a model that thinks first, and for which long conversations do not fit.
+    Q_INVOKABLE bool resetThinking()
+    {
+        m_context.reset();
+        m_folder = std::make_unique<QTemporaryDir>();
+        return start(true);
+    }
+
     /// The same data, as after closing and opening the window.
     Q_INVOKABLE bool restart()
     {
@@ -58,11 +66,17 @@ public:
     void close() { m_context.reset(); }
 
 private:
-    bool start()
+    bool start(bool thinks = false)
     {
         AppOptions options;
         options.dataDir = m_folder->path();
         options.engine = EngineKind::Fake;
+        if (thinks) {
+            options.fakeScript.thinking = QStringLiteral("first I think of it");
+            options.fakeScript.reply = QStringLiteral("then I say it");
+            options.fakeScript.canSwitchThinking = true;
+            options.fakeScript.unseen = 1;
+        }
         auto context = AppContext::create(options);
         if (!context)
             return false;

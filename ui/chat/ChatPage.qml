@@ -109,6 +109,11 @@ Rectangle {
         width: Math.min(Theme.columnWidth, parent.width - 2 * Theme.space5)
         generating: root.chat.busy
         canSend: root.chat.canSend
+        canSwitchThinking: root.chat.canSwitchThinking
+        thinkingOn: root.chat.thinkingOn
+        thinkingBudget: root.settings.thinkingBudget
+        onThinkingSwitched: on => root.chat.setThinkingOn(on)
+        onThinkingBudgetChosen: budget => root.settings.thinkingBudget = budget
         onSendRequested: text => {
             if (root.chat.send(text)) {
                 promptBar.clear();

@@ -15,6 +15,9 @@ Item {
     required property int index
     required property bool fromUser
     required property string text
+    required property string thinking
+    required property string thinkingTitle
+    required property string unseenText
     required property bool streaming
     required property string statusText
     required property string statsText
@@ -42,6 +45,14 @@ Item {
         width: root.columnWidth
         spacing: Theme.space2
 
+        ThinkingBlock {
+            objectName: "thinkingBlock"
+            visible: root.thinkingTitle.length > 0
+            width: parent.width
+            title: root.thinkingTitle
+            text: root.thinking
+            active: root.streaming && root.text.length === 0
+        }
         Rectangle {
             id: bubble
 
@@ -74,6 +85,16 @@ Item {
             }
         }
 
+        Label {
+            objectName: "unseenText"
+            visible: root.unseenText.length > 0
+            width: parent.width
+            text: root.unseenText
+            wrapMode: Text.Wrap
+            elide: Text.ElideNone
+            color: Theme.muted
+            font.pixelSize: Theme.small + 1
+        }
         ErrorBlock {
             visible: root.errorText.length > 0
             width: parent.width
@@ -85,7 +106,7 @@ Item {
         MessageActions {
             id: actions
 
-            visible: !root.streaming && root.text.length > 0
+            visible: !root.streaming && (root.text.length > 0 || root.thinking.length > 0)
             width: parent.width
             alignRight: root.fromUser
             shown: root.active

@@ -17,10 +17,15 @@ Rectangle {
     required property bool generating // shows Stop instead of Send
     property bool canSend: true
     property string hint // one muted line at the left of the button
+    property bool canSwitchThinking: false
+    property bool thinkingOn: false
+    property int thinkingBudget: 0
     readonly property bool hasText: field.text.trim().length > 0
 
     signal sendRequested(string text)
     signal stopRequested()
+    signal thinkingSwitched(bool on)
+    signal thinkingBudgetChosen(int budget)
 
     function focusField() {
         field.forceActiveFocus();
@@ -87,10 +92,21 @@ Rectangle {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.space2
 
+        ThinkingSwitch {
+            id: thinkingSwitch
+
+            objectName: "thinkingSwitch"
+            visible: root.canSwitchThinking
+            anchors.verticalCenter: parent.verticalCenter
+            on: root.thinkingOn
+            budget: root.thinkingBudget
+            onSwitched: on => root.thinkingSwitched(on)
+            onBudgetChosen: budget => root.thinkingBudgetChosen(budget)
+        }
         Label {
             anchors.verticalCenter: parent.verticalCenter
-            x: Theme.space2
-            width: parent.width - action.width - Theme.space4
+            x: Theme.space2 + (thinkingSwitch.visible ? thinkingSwitch.width + Theme.space2 : 0)
+            width: parent.width - x - action.width - Theme.space2
             text: root.hint
             color: Theme.muted
             font.pixelSize: Theme.small

@@ -50,6 +50,51 @@ private slots:
         QVERIFY(!chat().isModelLoaded()); // only when it is needed
     }
 
+    void thinking_is_kept_apart_from_the_answer()
+    {
+        m_options = fakeOptions(m_folder->path());
+        m_options.fakeScript.thinking = QStringLiteral("now let me think");
+        m_options.fakeScript.canSwitchThinking = true;
+        m_options.fakeScript.unseen = 1;
+        start(false);
+        QVERIFY(!chat().canSwitchThinking()); // before a model is loaded
+        QVERIFY(chat().send(QStringLiteral("Why?")));
+        QTRY_COMPARE(role(1, MessageModel::ThinkingTitleRole), QStringLiteral("Thinking"));
+        QCOMPARE(text(1), QString());
+        awaitReply();
+        QVERIFY(chat().canSwitchThinking() && chat().isThinkingOn());
+        const auto check = [this] {
+            QCOMPARE(text(1), m_options.fakeScript.reply);
+            QCOMPARE(role(1, MessageModel::ThinkingRole), m_options.fakeScript.thinking);
+            QVERIFY(role(1, MessageModel::ThinkingTitleRole).startsWith(QStringLiteral("Thought")));
+            QVERIFY(role(1, MessageModel::UnseenTextRole).contains(QStringLiteral("no longer saw")));
+        };
+        check();
+        start(false);
+        QTRY_COMPARE(chat().messages()->count(), 2);
+        check();
+        chat().setThinkingOn(false);
+        QVERIFY(chat().send(QStringLiteral("And without?")));
+        awaitReply();
+        QCOMPARE(role(3, MessageModel::ThinkingTitleRole), QString());
+        QCOMPARE(text(3), m_options.fakeScript.reply);
+    }
+
+    void a_reply_stopped_while_it_thinks_keeps_its_thoughts()
+    {
+        m_options = fakeOptions(m_folder->path());
+        m_options.fakeScript.thinking = QString(QStringLiteral("hm ")).repeated(400).trimmed();
+        start(false);
+        QVERIFY(chat().send(QStringLiteral("Why?")));
+        QTRY_VERIFY(role(1, MessageModel::ThinkingRole).size() > 20);
+        chat().stop();
+        awaitReply();
+        start(false);
+        QTRY_COMPARE(chat().messages()->count(), 2);
+        QVERIFY(role(1, MessageModel::ThinkingRole).size() > 20);
+        QCOMPARE(role(1, MessageModel::StatusTextRole), QStringLiteral("Stopped"));
+    }
+
     void blank_text_is_not_sent()
     {
         start();

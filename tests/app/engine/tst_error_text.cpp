@@ -35,7 +35,7 @@ private slots:
     void every_reason_has_a_sentence_of_its_own()
     {
         QSet<QString> seen;
-        for (int reason = 1; reason <= static_cast<int>(Reason::Stopped); ++reason) {
+        for (int reason = 1; reason < kReasonCount; ++reason) {
             const ErrorText text = errorText(errorOf(reason));
             QVERIFY2(!text.text.contains(QStringLiteral("for the log only")), qPrintable(QString::number(reason)));
             QVERIFY2(!text.text.contains(u'%'), qPrintable(text.text));
@@ -47,7 +47,7 @@ private slots:
             seen.insert(text.text);
         }
         // The template's syntax and run-time errors share one.
-        QCOMPARE(seen.size(), static_cast<int>(Reason::Stopped) - 1);
+        QCOMPARE(seen.size(), kReasonCount - 2);
     }
 
     void sizes_are_written_for_people()
@@ -56,6 +56,19 @@ private slots:
         QVERIFY2(text.contains(QStringLiteral("6.2")) && text.contains(QStringLiteral("4.0"))
                 && text.contains(QStringLiteral("GB")),
             qPrintable(text));
+    }
+
+    void a_model_that_is_too_large_says_what_would_fit()
+    {
+        Error error { ErrorCode::OutOfMemory, Reason::DeviceMemory,
+            { { "needed", "6200000000" }, { "free", "4000000000" }, { "missing", "2200000000" }, { "device", "Card" },
+                { "gpu_layers", "12" }, { "context", "2048" }, { "kv", "q8_0" }, { "quantization", "Q4_K_M" } },
+            {} };
+        const QString text = errorText(error).text;
+        for (const char *part : { "Card", "2.2", "12 layers", "2048 tokens", "q8_0", "Q4_K_M" })
+            QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
+        error.args.resize(4);
+        QVERIFY(errorText(error).text.contains(QStringLiteral("smaller model")));
     }
 
     void an_error_without_a_reason_shows_its_message()

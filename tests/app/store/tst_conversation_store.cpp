@@ -35,6 +35,12 @@ private slots:
         reply.error = Error { ErrorCode::DeviceLost, Reason::DeviceLost, { { "device", "GPU" } }, "lost" };
         reply.status = MessageStatus::Failed;
         reply.tokensPerSecond = 41.5;
+        reply.thinking = QStringLiteral("first of all");
+        reply.thinkingMs = 1200.5;
+        reply.unseen = { 5, 7 };
+        reply.statistics = { 4000, 3620, 912.5, QStringLiteral("Card") };
+        reply.settings.thinking = Thinking::On;
+        reply.settings.thinkingBudget = 500;
         VERIFY_OK(store.addMessage(reply));
         open();
         const auto list = ConversationStore(*m_database).conversations();
@@ -55,6 +61,10 @@ private slots:
         QCOMPARE(back.tokens, reply.tokens);
         QCOMPARE(back.samplerState, reply.samplerState);
         QCOMPARE(back.tokensPerSecond, 41.5);
+        QCOMPARE(back.thinking, reply.thinking);
+        QCOMPARE(back.thinkingMs, 1200.5);
+        QCOMPARE(back.unseen, reply.unseen);
+        QVERIFY(back.statistics == reply.statistics);
         QCOMPARE(back.error->reason, Reason::DeviceLost);
         QCOMPARE(back.error->arg("device"), std::string_view("GPU"));
         QCOMPARE(*ConversationStore(*m_database).highestId(), 3);

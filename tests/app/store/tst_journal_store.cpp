@@ -73,6 +73,20 @@ private slots:
         QCOMPARE(*journal.recover(), 1);
     }
 
+    void a_reply_that_was_killed_while_it_thought_keeps_its_thoughts()
+    {
+        JournalStore journal(*m_database);
+        VERIFY_OK(journal.begin(replyMessage(3, 1, {}, 2)));
+        VERIFY_OK(journal.append(3, { 0, {}, { 10 }, {}, QStringLiteral("let me ") }));
+        VERIFY_OK(journal.append(3, { 1, {}, { 11 }, {}, QStringLiteral("see") }));
+        QCOMPARE(*journal.recover(), 1);
+        const auto messages = ConversationStore(*m_database).messages(1);
+        VERIFY_OK(messages);
+        QCOMPARE(messages->constLast().thinking, QStringLiteral("let me see"));
+        QCOMPARE(messages->constLast().text, QString());
+        QCOMPARE(messages->constLast().status, MessageStatus::Interrupted);
+    }
+
     void a_journal_without_text_leaves_nothing()
     {
         JournalStore journal(*m_database);

@@ -56,6 +56,10 @@ void makeOld(const QString &file, int version, const QStringList &extra = {})
                 "quantization TEXT NOT NULL, parameter_count INTEGER NOT NULL, context_length "
                 "INTEGER NOT NULL, referenced INTEGER NOT NULL DEFAULT 0, problem TEXT) STRICT");
         }
+        if (version >= 3) {
+            statements << QStringLiteral(
+                "ALTER TABLE model_files ADD COLUMN has_chat_template INTEGER NOT NULL DEFAULT 0");
+        }
         statements += extra;
         statements << QStringLiteral("PRAGMA user_version = %1").arg(version);
         for (const QString &statement : statements) {
@@ -102,7 +106,7 @@ private slots:
     void an_old_file_becomes_what_a_fresh_one_is()
     {
         QFETCH(int, version);
-        QVERIFY(version <= 2); // a newer one needs its frozen schema in makeOld()
+        QVERIFY(version <= 3); // a newer one needs its frozen schema in makeOld()
         QTemporaryDir folder;
         auto fresh = Database::open(folder.filePath(QStringLiteral("fresh.sqlite")));
         VERIFY_OK(fresh);

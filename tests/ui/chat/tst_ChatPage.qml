@@ -94,5 +94,46 @@ Item {
             mouseClick(findChild(list().itemAtIndex(1), "previousVersion"));
             tryVerify(() => list().itemAtIndex(1) !== null && list().itemAtIndex(1).versionIndex === 1);
         }
+
+        function test_thinking_is_folded_away_and_opens_on_demand() {
+            loader.active = false;
+            verify(app.resetThinking());
+            loader.active = true;
+            say("why?");
+            tryVerify(() => list().count === 2 && list().itemAtIndex(1) !== null
+                            && list().itemAtIndex(1).thinkingTitle.length > 0, 10000);
+            tryVerify(() => app.chat.state === ChatController.Idle, 20000);
+            const reply = list().itemAtIndex(1);
+            compare(reply.text, "then I say it");
+            compare(reply.thinking, "first I think of it");
+            verify(reply.thinkingTitle.startsWith("Thought"));
+            verify(findChild(reply, "unseenText").visible);
+            const thought = findChild(reply, "thinkingText");
+            verify(!thought.visible);
+            const before = reply.height;
+            mouseClick(findChild(reply, "thinkingHeader"));
+            verify(thought.visible);
+            compare(thought.text, "first I think of it");
+            tryVerify(() => reply.height > before);
+        }
+
+        function test_thinking_can_be_switched_off() {
+            loader.active = false;
+            verify(app.resetThinking());
+            loader.active = true;
+            say("load");
+            tryVerify(() => list().count === 2 && app.chat.state === ChatController.Idle, 20000);
+            const control = findChild(loader.item, "thinkingSwitch");
+            tryVerify(() => control.visible);
+            verify(control.on);
+            mouseClick(control);
+            tryVerify(() => findChild(loader.item, "thinkingOff") !== null && findChild(loader.item, "thinkingOff").visible);
+            mouseClick(findChild(loader.item, "thinkingOff"));
+            tryVerify(() => !control.on);
+            say("again");
+            tryVerify(() => list().count === 4 && app.chat.state === ChatController.Idle, 20000);
+            compare(list().itemAtIndex(3).thinkingTitle, "");
+            compare(list().itemAtIndex(3).text, "then I say it");
+        }
     }
 }

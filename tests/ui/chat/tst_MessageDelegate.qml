@@ -18,6 +18,9 @@ Item {
         index: 3
         fromUser: false
         text: "reply"
+        thinking: ""
+        thinkingTitle: ""
+        unseenText: ""
         streaming: false
         statusText: ""
         statsText: ""
