@@ -269,6 +269,7 @@ Result<std::vector<float>> Session::logits(std::span<const Token> tokens, std::s
     if (tokens.size() > m_executor->contextLength())
         return contextTooSmall(tokens.size(), m_executor->contextLength());
     reset();
+    m_conversation.clear();
     std::vector<float> all;
     const std::size_t step = std::min(m_executor->chunkLength(), m_executor->maxOutputs());
     while (m_cached.size() < tokens.size()) {

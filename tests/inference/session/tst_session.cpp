@@ -378,6 +378,37 @@ private slots:
         }
     }
 
+    void thinkingHasABudgetAndIsFreeOfTheGrammar()
+    {
+        session::Session session = make(m_reply, 128);
+        session::GenerationRequest asked = request("Say hello");
+        asked.reasoning.style = prompt::ReasoningFormat::Style::Tags;
+        asked.reasoning.open.text = "<think>";
+        asked.reasoning.close.text = "</think>";
+        asked.opensThinking = true;
+        asked.thinkingBudget = 3;
+        asked.sampling.grammar = "root ::= [ \\n]* \"no\"";
+        std::string states;
+        const auto result
+            = session.generate(asked, [&](const session::GeneratedToken &token) { states = token.samplerState; });
+        QVERIFY2(result.has_value(), result ? "" : result.error().message.c_str());
+        // The script is "Hello there, friend": three tokens of it are thought, then the thinking is closed, then the
+        // grammar holds.
+        QCOMPARE(result->reasoning, m_model->tokenizer().decode({ m_reply.data(), 3 }, false));
+        QCOMPARE(result->text, std::string("no"));
+        const auto closing = encode(asked.reasoning.closing().c_str());
+        QVERIFY(result->tokens.size() > 3 + closing.size());
+        QVERIFY(std::equal(closing.begin(), closing.end(), result->tokens.begin() + 3));
+
+        session::GenerationRequest again = asked; // a crash in the middle of the thinking: the budget counts on
+        again.prompt.insert(again.prompt.end(), result->tokens.begin(), result->tokens.begin() + 2);
+        again.writtenTokens = 2;
+        m_executor->restart({ m_reply.begin() + 2, m_reply.end() });
+        const auto rest = session.generate(again, {});
+        QVERIFY(rest.has_value());
+        QCOMPARE(rest->tokens, std::vector<Token>(result->tokens.begin() + 2, result->tokens.end()));
+    }
+
     void aGrammarEndsTheReplyWhenItIsComplete()
     {
         session::Session session = make(m_reply, 128);
