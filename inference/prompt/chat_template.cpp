@@ -74,7 +74,7 @@ Result<ChatTemplate> ChatTemplate::parse(std::string_view source, const Template
     MARU_TRY(jinja::Block statements, jinja::parse(source, limits.depth));
     auto program = std::make_unique<Program>();
     program->statements = std::move(statements);
-    program->limits = { limits.steps, limits.depth, limits.outputBytes, limits.memoryBytes };
+    program->limits = { limits.steps, limits.depth, limits.outputBytes, limits.memoryBytes, limits.milliseconds };
     return ChatTemplate(std::move(program));
 }
 

@@ -41,6 +41,7 @@ struct TemplateLimits
     std::uint32_t depth = 128; ///< nested calls, blocks and expressions, of the parser and of the run
     std::uint64_t outputBytes = 16u << 20; ///< of the rendered text and of every string made on the way
     std::uint64_t memoryBytes = 64u << 20; ///< of values alive
+    std::uint32_t milliseconds = 10'000; ///< of a run
 };
 
 /// The texts that a template may put around turns.

@@ -63,7 +63,7 @@ public:
             MARU_CHECK(directive());
             MARU_CHECK(m_runtime.checkString(m_result.size()));
         }
-        const bool isMapping = m_arguments.isDict();
+        const bool isMapping = m_arguments.isDict() || m_arguments.is(ValueKind::List); // to Python, whatever has items
         if (!isMapping && m_used < (m_arguments.is(ValueKind::Tuple) ? m_arguments.items().size() : 1))
             return m_runtime.fail("not all arguments converted during string formatting");
         return m_runtime.heap().string(std::move(m_result));

@@ -442,7 +442,7 @@ Result<Value> slice(Runtime &runtime, const Value &value, const Value &first, co
     if (value.isUndefined())
         return runtime.failUndefined(value);
     if (!value.isString() && !value.isSequence())
-        return runtime.heap().undefined(typeName(value) + " has no slices");
+        return runtime.fail("a " + typeName(value) + " has no slices");
     for (const Value *bound : { &first, &last, &step }) {
         if (!bound->isNone() && !bound->isIntegral())
             return runtime.fail("the bounds of a slice must be integers");

@@ -50,6 +50,9 @@ Result<void> Runtime::spend(std::uint64_t steps)
     if (m_steps >= m_nextPoll) {
         if (m_stop.stop_requested())
             return cancelled();
+        const auto taken = std::chrono::steady_clock::now() - m_start;
+        if (m_limits.milliseconds != 0 && taken > std::chrono::milliseconds(m_limits.milliseconds))
+            return limit("time");
         m_nextPoll = m_steps + kStepsPerPoll;
     }
     return {};

@@ -6,6 +6,7 @@
 #include "inference/base/result.h"
 #include "inference/prompt/jinja/value.h"
 
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <stop_token>
@@ -23,6 +24,7 @@ struct Limits
     std::uint32_t depth = 0;
     std::uint64_t outputBytes = 0;
     std::uint64_t memoryBytes = 0;
+    std::uint32_t milliseconds = 0; ///< 0: no limit
 };
 
 /// The arguments of a call of a function, method, filter or test.
@@ -77,6 +79,7 @@ private:
     std::uint32_t m_line = 1;
     std::uint64_t m_steps = 0;
     std::uint64_t m_nextPoll = 0;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
     Heap m_heap;
 };
 

@@ -66,11 +66,14 @@ Result<std::vector<Keyed>> keyed(Runtime &runtime, const Value &self, const Valu
     return result;
 }
 
-Result<void> sortByKey(Runtime &runtime, std::vector<Keyed> &entries, bool isReversed)
+/// `byAttribute`: items that all lack the attribute are equal.
+Result<void> sortByKey(Runtime &runtime, std::vector<Keyed> &entries, bool isReversed, bool byAttribute = false)
 {
     std::optional<Error> problem;
     std::stable_sort(entries.begin(), entries.end(), [&](const Keyed &a, const Keyed &b) {
         if (problem)
+            return false;
+        if (byAttribute && a.key.isUndefined() && b.key.isUndefined())
             return false;
         const auto order = isReversed ? compare(runtime, b.key, a.key) : compare(runtime, a.key, b.key);
         if (!order)
@@ -195,7 +198,7 @@ Result<Value> sort(Runtime &runtime, const Value &self, Arguments arguments)
     MARU_TRY(
         const auto bound, runtime.bind("sort", std::move(arguments), { "reverse", "case_sensitive", "attribute" }));
     MARU_TRY(auto entries, keyed(runtime, self, bound[2], isTrue(bound[1])));
-    MARU_CHECK(sortByKey(runtime, entries, isTrue(bound[0])));
+    MARU_CHECK(sortByKey(runtime, entries, isTrue(bound[0]), !bound[2].isAbsent() && !bound[2].isNone()));
     return listOfValues(runtime, std::move(entries));
 }
 

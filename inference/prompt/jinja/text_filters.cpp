@@ -91,7 +91,7 @@ Result<Value> replace(Runtime &runtime, const Value &self, Arguments arguments)
 Result<Value> indent(Runtime &runtime, const Value &self, Arguments arguments)
 {
     MARU_TRY(const auto bound, runtime.bind("indent", std::move(arguments), { "width", "first", "blank" }));
-    MARU_TRY(const std::string text, toText(runtime, self));
+    MARU_TRY(const std::string text, stringOf(runtime, self, "what 'indent' moves"));
     std::string margin;
     if (bound[0].isString()) {
         margin = bound[0].text();

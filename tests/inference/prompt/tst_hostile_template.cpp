@@ -270,6 +270,32 @@ private slots:
         }
         QVERIFY(rendersWell > 500 && rendersWell < 5'500);
     }
+
+    void timeIsLimited()
+    {
+        const TemplateLimits limits { .steps = UINT64_MAX, .milliseconds = 30 };
+        const auto chatTemplate = ChatTemplate::parse(
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", limits);
+        QVERIFY(chatTemplate.has_value());
+        QElapsedTimer timer;
+        timer.start();
+        const auto result = chatTemplate->renderJson("{}");
+        QVERIFY(!result);
+        QCOMPARE(result.error().reason, Reason::TemplateLimit);
+        QCOMPARE(result.error().arg("limit"), std::string_view("time"));
+        QVERIFY(timer.elapsed() < kSoonMs);
+    }
+
+    void otherFilesAreOutOfReach()
+    {
+        for (const std::string_view source : { "{% include 'a' %}", "{% import 'a' as b %}", "{% from 'a' import b %}",
+                 "{% extends 'a' %}", "x\n{% block a %}{% endblock %}" }) {
+            const auto chatTemplate = ChatTemplate::parse(source);
+            QVERIFY2(!chatTemplate, std::string(source).c_str());
+            QCOMPARE(chatTemplate.error().reason, Reason::TemplateSyntax);
+            QVERIFY(!chatTemplate.error().arg("line").empty() && !chatTemplate.error().arg("detail").empty());
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestHostileTemplate)
