@@ -38,7 +38,8 @@ ChatController::ChatController(Engine *engine, StoreWorker *store, Settings *set
     m_choice.path = settings->modelPath();
     m_choice.device = settings->device();
     m_choice.gpuLayers = settings->generation().gpuLayers;
-    connect(settings, &Settings::generationChanged, this, [this] { m_choice.gpuLayers = m_settings->generation().gpuLayers; });
+    connect(settings, &Settings::generationChanged, this,
+        [this] { m_choice.gpuLayers = m_settings->generation().gpuLayers; });
     m_undoTimer.setSingleShot(true);
     m_undoTimer.setInterval(kUndoMs);
     connect(&m_undoTimer, &QTimer::timeout, this, [this] { setUndoText({}); });

@@ -144,7 +144,7 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     runtime::OpenOptions options;
     options.device = request.device.isEmpty() ? "auto" : request.device.toStdString();
     options.cacheDirectory = filePath(m_cacheFolder);
-    if (request.gpuLayers >= 0)
+    if (request.gpuLayers >= 0 && options.device != "cpu")
         options.gpuLayers = static_cast<std::uint32_t>(request.gpuLayers);
     options.loseDeviceAfter = std::exchange(m_loseDeviceAfter, -1);
     const auto report = [&progress](std::uint64_t done, std::uint64_t total) {

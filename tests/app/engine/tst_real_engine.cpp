@@ -35,6 +35,24 @@ private slots:
         QVERIFY(!model.name.isEmpty());
     }
 
+    void the_device_says_how_many_layers_it_has()
+    {
+        RealEngine engine({});
+        LoadRequest request { m_model, QStringLiteral("vulkan:0") };
+        request.gpuLayers = 10;
+        const Result<LoadedModelInfo> split = engine.load(request, [](qint64, qint64) {}, {});
+        VERIFY_OK(split);
+        QCOMPARE(split->layerCount, 30);
+        QCOMPARE(split->gpuLayers, 10);
+        QVERIFY2(split->deviceName.endsWith(QStringLiteral(" (10 of 30 layers)")), qPrintable(split->deviceName));
+        request.device = QStringLiteral("cpu"); // which has no use for the number
+        const Result<LoadedModelInfo> whole = engine.load(request, [](qint64, qint64) {}, {});
+        VERIFY_OK(whole);
+        QCOMPARE(whole->gpuLayers, 0);
+        QCOMPARE(whole->deviceKind, QStringLiteral("cpu"));
+        QVERIFY(!whole->deviceName.contains(QStringLiteral(" layers)")));
+    }
+
     void broken_files_are_described_too()
     {
         QTemporaryDir folder;

@@ -30,13 +30,16 @@ private slots:
             settings.setSidebarOpen(false);
             settings.setTemperature(0.3);
             settings.setTopK(7);
+            QCOMPARE(settings.gpuLayers(), -1);
+            settings.setGpuLayers(12);
             settings.setLastConversation(99);
-            QCOMPARE(changed.count(), 2);
+            QCOMPARE(changed.count(), 3);
             settings.setTopK(7);
-            QCOMPARE(changed.count(), 2);
+            QCOMPARE(changed.count(), 3);
         }
         Settings settings(file);
         QCOMPARE(settings.theme(), Settings::Theme::Dark);
+        QCOMPARE(settings.gpuLayers(), 12);
         QCOMPARE(settings.modelPath(), QStringLiteral("/a b/\u00fc.gguf"));
         QCOMPARE(settings.device(), QStringLiteral("cpu"));
         QVERIFY(!settings.isSidebarOpen());
