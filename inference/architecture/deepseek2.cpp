@@ -39,6 +39,21 @@ Result<graph::RopeTable> latentRope(const model::Model &model, std::uint32_t con
     return table;
 }
 
+/// Files from before late 2025 do not say that the experts of DeepSeek's large models lie in groups. They are known by
+/// their numbers: 160 of V2, 256 of V3 and R1.
+void groupExperts(const model::Model &model, graph::Routing &routing)
+{
+    const model::FamilyKeys keys(model.file(), model.hyperparameters().family);
+    if (keys.has("expert_group_count"))
+        return;
+    const bool isV2 = routing.experts == 160 && routing.used == 6 && routing.gating == graph::Gating::Softmax;
+    const bool isV3 = routing.experts == 256 && routing.used == 8 && routing.gating == graph::Gating::Sigmoid;
+    if (isV2 || isV3) {
+        routing.groups = 8;
+        routing.groupsUsed = isV2 ? 3 : 4;
+    }
+}
+
 /// Attention over one compressed vector a position, of which keys and values of all heads are made; here they never
 /// are: q is brought to the compressed space, and what attention finds is brought back from there.
 ValueId attend(graph::GraphBuilder &builder, ValueId n, const LatentLayer &layer, const LatentSizes &latent,
@@ -66,7 +81,8 @@ Result<graph::Graph> buildDeepSeek2(const model::Model &model, std::uint32_t con
     WeightLoader loader(model, builder);
     const float epsilon = sizes.rmsEpsilon;
     MARU_TRY(LatentSizes latent, readLatent(model));
-    MARU_TRY(const ExpertSizes experts, readExperts(model, { graph::Gating::Softmax, false }));
+    MARU_TRY(ExpertSizes experts, readExperts(model, { graph::Gating::Softmax, false }));
+    groupExperts(model, experts.routing);
     MARU_TRY(const Ends ends, loadEnds(loader, sizes));
     MARU_TRY(graph::RopeTable table, latentRope(model, contextLength, latent));
     const std::uint32_t rope = builder.ropeTable(std::move(table));

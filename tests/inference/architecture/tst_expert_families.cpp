@@ -40,8 +40,8 @@ QByteArray read(const QString &name)
     return file.readAll();
 }
 
-const char *const kModels[]
-    = { "qwen3moe", "deepseek2-lite", "deepseek2-lite-old", "deepseek2-groups", "deepseek2-v3", "gpt-oss" };
+const char *const kModels[] = { "qwen3moe", "deepseek2-lite", "deepseek2-lite-old", "deepseek2-groups", "deepseek2-160",
+    "deepseek2-v3", "gpt-oss" };
 
 template <typename T> void append(QByteArray &bytes, T number)
 {
