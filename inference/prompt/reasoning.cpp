@@ -37,15 +37,20 @@ struct Tags
 constexpr std::array kTags {
     Tags { "<|channel>", "<channel|>", "thought" },
     Tags { "<|START_THINKING|>", "<|END_THINKING|>", {}, "<|START_RESPONSE|>", "<|END_RESPONSE|>" },
+    Tags { "<|START_THINKING|>", "<|END_THINKING|>", {}, "<|START_TEXT|>", "<|END_TEXT|>" },
+    Tags { "<|START_THINKING|>", "<|END_THINKING|>" },
     Tags { "<|inner_prefix|>", "<|inner_suffix|>" },
     Tags { "<seed:think>", "</seed:think>" },
     Tags { "\xe2\x97\x81think\xe2\x96\xb7", "\xe2\x97\x81/think\xe2\x96\xb7" },
     Tags { "[THINK]", "[/THINK]" },
+    Tags { "<longcat_think>", "</longcat_think>" },
+    Tags { "<mm:think>", "</mm:think>" },
     Tags { "<thought>", "</thought>" },
     Tags { "<think>", "</think>", {}, "<response>", "</response>" },
     Tags { "<think>", "</think>", {}, "<answer>", "</answer>" },
     Tags { "<think>", "</think>" },
     Tags { "Here is my thought process:", "Here is my response:" },
+    Tags { "Here are my reasoning steps:", "[BEGIN FINAL RESPONSE]", {}, {}, "[END FINAL RESPONSE]" },
 };
 
 bool contains(std::string_view text, std::string_view part)
@@ -316,7 +321,9 @@ bool ReasoningSplitter::stepAnswerStart(bool isLast)
     if (m_pending.empty())
         return false;
     const std::string_view opening = m_format.answerOpen;
-    if (!opening.empty()) {
+    if (opening.empty()) {
+        m_isWrapped = !m_format.answerClose.empty(); // what closes the thinking opens the answer
+    } else {
         if (!isLast && m_pending.size() < opening.size() && opening.starts_with(m_pending))
             return false;
         m_isWrapped = m_pending.starts_with(opening);

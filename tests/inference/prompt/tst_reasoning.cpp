@@ -90,6 +90,11 @@ void ReasoningTest::detects_data()
     QTest::newRow("exaone deep") << "<thought>\n" << QStringList() << tags << "<thought>" << false;
     QTest::newRow("granite 3.2") << "'Here is my thought process:'" << QStringList() << tags
                                  << "Here is my thought process:" << false;
+    QTest::newRow("command r") << "<|START_THINKING|> <|START_TEXT|>"
+                               << QStringList { "<|START_THINKING|>", "<|END_THINKING|>" } << tags
+                               << "<|START_THINKING|>" << true;
+    QTest::newRow("apriel") << "Here are my reasoning steps:\\n"
+                            << QStringList() << tags << "Here are my reasoning steps:" << false;
     QTest::newRow("thought channel") << "<|channel>thought" << QStringList { "<|channel>", "<channel|>" } << tags
                                      << "<|channel>thought" << true;
 }
@@ -219,6 +224,11 @@ void ReasoningTest::separates_data()
     QTest::newRow("thought channel") << 5 << false << L { "!<|channel>", "thou", "ght\n", "a", "!<channel|>", "b" }
                                      << "a"
                                      << "b";
+    QTest::newRow("final response") << 6 << true
+                                    << L { "Hm", "\n[BEGIN FINAL", " RESPONSE]\n", "b [x]", "\n[END FINAL RES",
+                                           "PONSE]\n" }
+                                    << "Hm"
+                                    << "b [x]";
     QTest::newRow("no thought channel") << 5 << false << L { "b", "!<channel|>" } << ""
                                         << "b";
 }
@@ -237,6 +247,7 @@ void ReasoningTest::separates()
         ReasoningFormat::detect("<think> <response>", vocabulary({})),
         ReasoningFormat::detect("Here is my thought process:", vocabulary({})),
         ReasoningFormat::detect("<|channel>thought", vocabulary({ "<|channel>", "<channel|>" })),
+        ReasoningFormat::detect("Here are my reasoning steps:", vocabulary({})),
     };
     Words words;
     for (const QString &token : tokens)
