@@ -32,7 +32,7 @@ enum class Op : std::uint8_t {
     Route, ///< (logits [T, experts]) -> [T, 2 * used]: the ids of the chosen experts, ascending, as floats; then the
     ///< weight of each. How is said at Routing
     ExpertUp, ///< (x [T, columns], route) -> [T, used * rows]: GatedAct(gate x + bias, up x + bias) of each chosen
-              ///< expert,
+    ///< expert,
     ///< in the order of the route; the matrices are [experts * rows, columns], biases [experts * rows] or none
     ExpertDown, ///< (x [T, used * columns], route) -> [T, rows]: the sum over the chosen experts, in the order of the
     ///< route, of their weight * (weight 0 of the expert * its columns of x + bias of the expert)
