@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::uint32_t kLayersOf27B = 46;
 constexpr std::uint32_t kSeesAllEvery = 2; // layers
+constexpr std::uint32_t kWindow = 4096; // of every Gemma 2; older files do not name it
 
 /// Caps of scores and logits; older files do not name them.
 struct Softcaps
@@ -61,7 +62,7 @@ Result<graph::Graph> buildGemma2(const model::Model &model, std::uint32_t contex
     MARU_TRY(const Ends ends, loadEnds(loader, sizes));
     const LayerNorms norms = { .before = true, .ofHeads = false, .behind = true };
     MARU_TRY(const Softcaps softcaps, readSoftcaps(model));
-    MARU_TRY(const std::vector<std::uint32_t> windows, layerWindows(model, kSeesAllEvery));
+    MARU_TRY(const std::vector<std::uint32_t> windows, layerWindows(model, kSeesAllEvery, kWindow));
     MARU_TRY(graph::RopeTable table, modelRope(graph::RopeStyle::Halves, model, contextLength));
     const std::uint32_t rope = builder.ropeTable(std::move(table));
 

@@ -100,14 +100,21 @@ Result<void> readRope(const FamilyKeys &keys, Hyperparameters &sizes)
 Result<void> refuseUnknown(const FamilyKeys &keys, const FamilyRow &family)
 {
     constexpr double kAny = std::numeric_limits<float>::max();
-    const auto refuse = [&keys](std::string_view name) -> Result<void> {
-        float value = 0.0f;
-        MARU_CHECK(keys.optional(name, value, -kAny, kAny));
-        if (value == 0.0f)
-            return {};
+    const auto unsupported = [&keys](std::string_view name) {
         return Error { ErrorCode::Unsupported, Reason::BadValue,
             { { "key", keys.key(name) }, { "detail", "is not supported" } }, keys.key(name) + " is not supported" };
     };
+    const auto refuse = [&](std::string_view name) -> Result<void> {
+        float value = 0.0f;
+        MARU_CHECK(keys.optional(name, value, -kAny, kAny));
+        return value == 0.0f ? Result<void>() : unsupported(name);
+    };
+    bool isCausal = true;
+    MARU_CHECK(keys.optional("attention.causal", isCausal));
+    if (!isCausal)
+        return unsupported("attention.causal"); // a model of meanings, not of text
+    if (keys.has("rope.dimension_sections"))
+        return unsupported("rope.dimension_sections"); // positions in a picture
     if (!family.hasExperts)
         MARU_CHECK(refuse("expert_count"));
     if (family.hasSoftcaps)

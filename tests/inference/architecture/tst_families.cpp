@@ -4,6 +4,7 @@
 #include "inference/architecture/architecture.h"
 #include "inference/backend/cpu/cpu_backend.h"
 #include "inference/backend/vulkan/vulkan_backend.h"
+#include "tests/inference/architecture/changed_family.h"
 #include "tests/inference/architecture/family_goldens.h"
 #include "tests/support/verify_ok.h"
 
@@ -50,6 +51,7 @@ private slots:
     void everyFamilyHasAGolden();
     void logitsEqualThoseOfTransformers_data();
     void logitsEqualThoseOfTransformers();
+    void hugeWindowsSeeAll();
     void cleanupTestCase();
 
 private:
@@ -134,6 +136,25 @@ void TestFamilies::logitsEqualThoseOfTransformers()
     if (kv == KvType::F32 && isFloat((*model)->file()))
         QVERIFY2(distance <= (device == "cpu" ? 1e-3 : 5e-3), qPrintable(QString::number(distance)));
     QVERIFY2(usual <= (kv == KvType::Q8_0 ? 1e-1 : 2e-2), qPrintable(QString::number(usual)));
+}
+
+/// A window far beyond the context is none: nothing is allocated for it, and nothing is cut off.
+void TestFamilies::hugeWindowsSeeAll()
+{
+    const FamilyGolden golden = FamilyGolden::read("gemma2");
+    const std::string key = "gemma2.attention.sliding_window";
+    const auto all = test::ChangedFamily("gemma2").set(key, 0U).open();
+    const auto huge = test::ChangedFamily("gemma2").set(key, 2147483647U).open();
+    VERIFY_OK(all);
+    VERIFY_OK(huge);
+    for (const auto &[name, device] : m_devices) {
+        const auto expected = test::familyLogits(*device, **all, KvType::F32, golden.tokens, test::twoPieces());
+        const auto logits = test::familyLogits(*device, **huge, KvType::F32, golden.tokens, test::twoPieces());
+        VERIFY_OK(expected);
+        VERIFY_OK(logits);
+        QCOMPARE(*logits, *expected);
+        QVERIFY(golden.distance(*logits) > 1e-2); // the window of the file matters
+    }
 }
 
 void TestFamilies::cleanupTestCase()
