@@ -26,16 +26,20 @@ enum class Op : std::uint8_t {
     Add, ///< (a, b) -> a + b
     GatedAct, ///< (gate, up) -> activation(gate) * up
     Scale, ///< (x) -> x * params.scale; with params.softcap c: c * tanh(x * params.scale / c)
-    HeadMatMul, ///< (x [T, heads * w]) -> [T, heads * (rows + w - columns)]: the first `columns` values of each of
-                ///< params.heads heads times the head's own matrix, then the rest of the head as it is. Weight 0 is
-                ///< [heads * rows, columns]
-    Route, ///< (logits [T, experts]) -> [T, 2 * used]: the ids of the chosen experts, ascending, as floats; then the
-           ///< weight of each. How is said at Routing
-    ExpertUp, ///< (x [T, columns], route) -> [T, used * rows]: of each chosen expert, in the order of the route,
-              ///< GatedAct(gate x + bias, up x + bias). Matrices are [experts * rows, columns], biases
-              ///< [experts * rows] or none
-    ExpertDown, ///< (x [T, used * columns], route) -> [T, rows]: the sum over the chosen experts, in the order of the
-                ///< route, of their weight * (weight 0 of the expert * its columns of x + bias of the expert)
+    /// (x [T, heads * w]) -> [T, heads * (rows + w - columns)]: the first `columns` values of each of params.heads
+    /// heads
+    /// times the head's own matrix, then the rest of the head as it is. Weight 0 is [heads * rows, columns]
+    HeadMatMul,
+    /// (logits [T, experts]) -> [T, 2 * used]: the ids of the chosen experts, ascending, as floats; then the weight of
+    /// each. How is said at Routing
+    Route,
+    /// (x [T, columns], route) -> [T, used * rows]: of each chosen expert, in the order of the route,
+    /// GatedAct(gate x + bias, up x + bias). Matrices are [experts * rows, columns], biases [experts * rows] or none
+    ExpertUp,
+    /// (x [T, used * columns], route) -> [T, rows]: the sum over the chosen experts, in the order of the route, of
+    /// their
+    /// weight * (weight 0 of the expert * its columns of x + bias of the expert)
+    ExpertDown,
     SelectOutputs, ///< (x) -> [O, width]: only the rows whose logits were asked for
 
     // fused: each equals the run of plain operations named
