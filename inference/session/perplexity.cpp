@@ -39,7 +39,8 @@ Result<PerplexityResult> perplexity(backend::Executor &executor, std::span<const
     if (chunks == 0)
         return Error { ErrorCode::InvalidArgument, Reason::BadValue,
             { { "key", "text" },
-                { "detail", "has " + std::to_string(tokens.size()) + " tokens, fewer than one chunk of "
+                { "detail",
+                    "has " + std::to_string(tokens.size()) + " tokens, fewer than one chunk of "
                         + std::to_string(chunkLength) } },
             "the text is shorter than one chunk" };
     if (maxChunks != 0)
@@ -56,8 +57,8 @@ Result<PerplexityResult> perplexity(backend::Executor &executor, std::span<const
         for (std::size_t position = 0; position + 1 < window.size();) {
             const bool scores = position >= firstScored;
             const std::size_t end = scores ? window.size() - 1 : firstScored;
-            const std::size_t most = scores ? std::min(executor.chunkLength(), executor.maxOutputs())
-                                            : executor.chunkLength();
+            const std::size_t most
+                = scores ? std::min(executor.chunkLength(), executor.maxOutputs()) : executor.chunkLength();
             const std::size_t count = std::min(most, end - position);
             MARU_CHECK(executor.forward(std::span<const Token>(window).subspan(position, count),
                 static_cast<std::uint32_t>(position), scores ? backend::Outputs::All : backend::Outputs::None, stop));
