@@ -27,8 +27,7 @@ enum class Op : std::uint8_t {
     GatedAct, ///< (gate, up) -> activation(gate) * up
     Scale, ///< (x) -> x * params.scale; with params.softcap c: c * tanh(x * params.scale / c)
     /// (x [T, heads * w]) -> [T, heads * (rows + w - columns)]: the first `columns` values of each of params.heads
-    /// heads
-    /// times the head's own matrix, then the rest of the head as it is. Weight 0 is [heads * rows, columns]
+    /// heads times the head's own matrix, then the rest of the head as it is. Weight 0 is [heads * rows, columns]
     HeadMatMul,
     /// (logits [T, experts]) -> [T, 2 * used]: the ids of the chosen experts, ascending, as floats; then the weight of
     /// each. How is said at Routing
@@ -37,8 +36,7 @@ enum class Op : std::uint8_t {
     /// GatedAct(gate x + bias, up x + bias). Matrices are [experts * rows, columns], biases [experts * rows] or none
     ExpertUp,
     /// (x [T, used * columns], route) -> [T, rows]: the sum over the chosen experts, in the order of the route, of
-    /// their
-    /// weight * (weight 0 of the expert * its columns of x + bias of the expert)
+    /// their weight * (weight 0 of the expert * its columns of x + bias of the expert)
     ExpertDown,
     SelectOutputs, ///< (x) -> [O, width]: only the rows whose logits were asked for
 
