@@ -35,7 +35,7 @@ FAMILIES = {
     "gpt-2": ("gpt-2", False), "exaone4": ("gpt-2", False), "granite-docling": ("gpt-2", False), "smollm": ("smollm", False),
     "refact": ("smollm", False), "starcoder": ("smollm", False), "command-r": ("smollm", False),
     "llama-bpe": ("llama-bpe", True), "smaug-bpe": ("llama-bpe", False), "dbrx": ("llama-bpe", False),
-    "glm4": ("llama-bpe", False), "chatglm-bpe": ("llama-bpe", False), "qwen2": ("qwen2", False),
+    "glm4": ("llama-bpe", True), "chatglm-bpe": ("llama-bpe", False), "qwen2": ("qwen2", False),
     "deepseek-r1-qwen": ("deepseek-r1-qwen", False), "qwen35": ("qwen35", False), "deepseek-llm": ("deepseek-llm", False),
     "deepseek-coder": ("deepseek-coder", False), "deepseek-v3": ("deepseek-v3", False), "tekken": ("tekken", True),
     "gpt-4o": ("gpt-4o", False),

@@ -54,12 +54,19 @@ private slots:
     void a_word_that_is_a_token_is_not_merged_where_the_model_says_so()
     {
         // "xyz" cannot be reached by merges
-        const auto llama = test::bytePairs({ "y z" }, { "xyz" }, { 1 }, "llama-bpe").create();
-        QVERIFY(llama);
-        QCOMPARE((*llama)->encode("xyz", SpecialText::Plain, true), (Tokens { 257 }));
-        const auto qwen = test::bytePairs({ "y z" }, { "xyz" }, { 1 }, "qwen2").create();
-        QVERIFY(qwen);
-        QCOMPARE((*qwen)->encode("xyz", SpecialText::Plain, true), (Tokens { 'x', 256 }));
+        for (const char *name :
+            { "llama-bpe", "llama3", "tekken", "glm4", "glm5", "falcon3", "lfm2", "pixtral", "midm-2.0" }) {
+            const auto whole = test::bytePairs({ "y z" }, { "xyz" }, { 1 }, name).create();
+            QVERIFY2(whole, name);
+            QCOMPARE((*whole)->encode("xyz", SpecialText::Plain, true), (Tokens { 257 }));
+        }
+        for (const char *name : { "qwen2", "qwen35", "gpt-2", "smollm", "dbrx", "smaug-bpe", "chatglm-bpe",
+                 "deepseek-v3", "deepseek-r1-qwen", "deepseek-llm", "deepseek-coder", "gpt-4o", "llama4", "kanana2",
+                 "exaone4", "refact", "kormo", "a.x-4.0", "default" }) {
+            const auto merged = test::bytePairs({ "y z" }, { "xyz" }, { 1 }, name).create();
+            QVERIFY2(merged, name);
+            QCOMPARE((*merged)->encode("xyz", SpecialText::Plain, true), (Tokens { 'x', 256 }));
+        }
     }
 
     void control_tokens_never_grow_out_of_plain_text()
