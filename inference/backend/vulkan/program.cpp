@@ -23,7 +23,7 @@ constexpr std::uint32_t kMaxExperts = 512; // shaders/include/constants.glsl
 constexpr std::uint64_t kAlignment = 256;
 constexpr std::uint32_t kFinePositions = 256; // shaders/include/rope.glsl
 constexpr std::uint64_t kSlack = 256; // bytes past the last row that a kernel may read (and drop)
-constexpr std::uint32_t kLeastChunk = 16;
+constexpr std::uint32_t kLeastChunk = 4;
 constexpr std::array kCapacities = { 1U, 16U, 64U, 256U };
 
 std::uint64_t aligned(std::uint64_t bytes)
