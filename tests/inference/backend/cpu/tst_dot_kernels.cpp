@@ -12,6 +12,7 @@
 #include <QtTest/QTest>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <new>
 #include <string>
@@ -114,6 +115,8 @@ private slots:
     void packedWeightsTimesRoundedActivations();
     void extremeQuantsDoNotOverflow_data() { packedWeightsTimesRoundedActivations_data(); }
     void extremeQuantsDoNotOverflow();
+    void everySetGivesTheSameBits_data() { packedWeightsTimesRoundedActivations_data(); }
+    void everySetGivesTheSameBits();
     void floatWeights_data();
     void floatWeights();
     void roundingIsTheReferences_data();
@@ -213,6 +216,32 @@ void DotKernelsTest::extremeQuantsDoNotOverflow()
             QVERIFY2(std::abs(static_cast<double>(out[0]) - expected) < 1e-4 * std::abs(expected),
                 qPrintable(QStringLiteral("%1 instead of %2").arg(out[0]).arg(expected)));
         }
+    }
+}
+
+void DotKernelsTest::everySetGivesTheSameBits()
+{
+    QFETCH(int, set);
+    QFETCH(quint32, type);
+    const auto weightType = static_cast<TensorType>(type);
+    constexpr std::uint32_t kColumns = 768;
+    constexpr std::uint32_t kTokens = 15; // tiles of every size
+    const Weights weights(weightType, 21, kColumns, 9);
+    const std::vector<float> x = test::randomTensor(std::size_t { kTokens } * kColumns, 4);
+    constexpr std::size_t kStride = kColumns / kBlockColumns;
+    std::vector<ActivationBlock> activations(kStride * kTokens);
+    for (std::uint32_t t = 0; t < kTokens; ++t)
+        quantizeRow(x.data() + std::size_t { t } * kColumns, kColumns, activations.data() + t * kStride);
+    for (std::uint32_t panel = 0; panel < panelCount(weights.rows); ++panel) {
+        Panel packed(weights, panel);
+        std::vector<float> expected(std::size_t { kTokens } * kPanelRows);
+        std::vector<float> actual(expected.size());
+        dotKernels(InstructionSet::Scalar)
+            .find(weightType)(packed.data(), kStride, activations.data(), kStride, kTokens, expected.data());
+        dotKernels(static_cast<InstructionSet>(set))
+            .find(weightType)(packed.data(), kStride, activations.data(), kStride, kTokens, actual.data());
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QCOMPARE(std::bit_cast<std::uint32_t>(actual[i]), std::bit_cast<std::uint32_t>(expected[i]));
     }
 }
 
