@@ -54,8 +54,7 @@ private:
     Bounded matMul(const graph::Step &step) const;
     Bounded rope(const graph::Step &step) const;
     void kvWrite(const graph::Step &step);
-    void carry(
-        const Bounded &from, std::size_t start, std::vector<double> &errors, std::vector<double> &steps) const;
+    void carry(const Bounded &from, std::size_t start, std::vector<double> &errors, std::vector<double> &steps) const;
     struct Queries;
     Queries roundedQueries(const graph::Step &step) const;
     void attend(const graph::Step &step, const Queries &queries, std::size_t token, std::size_t head, Bounded &y);

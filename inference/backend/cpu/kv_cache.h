@@ -14,7 +14,8 @@
 
 namespace maru::backend::cpu {
 
-/// Keys and values of all layers, laid out for attend(). Layers with a window keep that and a chunk. Ownership: owns the memory.
+/// Keys and values of all layers, laid out for attend(). Layers with a window keep that and a chunk. Ownership: owns
+/// the memory.
 class KvCache
 {
 public:

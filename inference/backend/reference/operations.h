@@ -58,8 +58,8 @@ void roundActivations(std::span<const float> x, ActivationFormat format, std::sp
 void embed(std::span<const std::int32_t> tokens, const Matrix &table, float scale, std::span<float> y);
 
 /// `group` values are normed together, 0: as many as `weight` has; of a longer group what is behind passes.
-void rmsNorm(std::span<const float> x, std::span<const float> weight, float epsilon, std::span<float> y,
-    std::size_t group = 0);
+void rmsNorm(
+    std::span<const float> x, std::span<const float> weight, float epsilon, std::span<float> y, std::size_t group = 0);
 
 void matMul(std::span<const float> x, const Matrix &weight, std::span<const float> bias, ActivationFormat activations,
     std::span<float> y);
@@ -112,8 +112,8 @@ struct ExpertUpArguments
     ActivationFormat activations = ActivationFormat::F32;
 };
 
-void expertUp(std::span<const float> x, std::span<const float> routes, const ExpertUpArguments &arguments,
-    std::span<float> y);
+void expertUp(
+    std::span<const float> x, std::span<const float> routes, const ExpertUpArguments &arguments, std::span<float> y);
 
 /// `bias` is [experts, rows]; empty: none.
 void expertDown(std::span<const float> x, std::span<const float> routes, const graph::Routing &routing,
