@@ -82,6 +82,8 @@ private slots:
     void a_stop_ends_loading_and_computing();
     void wrong_calls_are_refused_data() { everyDevice(); }
     void wrong_calls_are_refused();
+    void a_ring_says_what_it_forgot_data() { everyDevice(); }
+    void a_ring_says_what_it_forgot();
     void memory_that_is_not_there_is_an_error_data() { everyDevice(); }
     void memory_that_is_not_there_is_an_error();
     void a_device_that_is_not_there_is_an_error();
@@ -311,6 +313,29 @@ void TstVulkanBackend::wrong_calls_are_refused()
     const std::int32_t beyond[] = { 1 << 30 };
     QVERIFY(!(*executor)->forward(beyond, 0, Outputs::Last));
     VERIFY_OK((*executor)->forward(some.first(4), 0, Outputs::All));
+}
+
+void TstVulkanBackend::a_ring_says_what_it_forgot()
+{
+    QFETCH(quint32, device);
+    auto backend = createVulkanBackend(device);
+    VERIFY_OK(backend);
+    const check::KernelCase kernelCase = caseNamed("attention/128/heads_4_1/window_37/q8_0");
+    auto executor = (*backend)->prepare(kernelCase.graph, kernelCase.options);
+    VERIFY_OK(executor);
+    const std::vector<std::int32_t> tokens((*executor)->chunkLength(), 1);
+    const auto chunk = static_cast<std::uint32_t>(tokens.size());
+    VERIFY_OK((*executor)->forward(tokens, 0, Outputs::None));
+    QCOMPARE((*executor)->oldestPosition(), 0U);
+    VERIFY_OK((*executor)->forward(tokens, chunk, Outputs::None));
+    const std::uint32_t oldest = (*executor)->oldestPosition();
+    QVERIFY(oldest >= chunk && oldest < 2 * chunk); // the ring holds 37 positions and a chunk
+    const std::span<const std::int32_t> one = std::span(tokens).first(1);
+    QVERIFY(!(*executor)->forward(one, oldest - 1, Outputs::Last));
+    VERIFY_OK((*executor)->forward(one, oldest, Outputs::Last));
+    QVERIFY(!(*executor)->saveCache(oldest - 1, [](std::span<const std::byte>) -> Result<void> { return {}; }));
+    VERIFY_OK((*executor)->forward(one, 0, Outputs::Last)); // starts anew
+    QCOMPARE((*executor)->oldestPosition(), 0U);
 }
 
 void TstVulkanBackend::memory_that_is_not_there_is_an_error()
