@@ -293,8 +293,10 @@ void ChatController::remove(qint64 conversationId)
     m_removed = *found;
     if (m_reply && m_reply->message().conversationId == conversationId)
         stop();
-    m_store->write(this,
-        [conversationId, time = now()](Stores &stores) { return stores.conversations.remove(conversationId, time); });
+    m_store->write(this, [conversationId, time = now(), forget = m_engine->forgetting(conversationId)](Stores &stores) {
+        forget();
+        return stores.conversations.remove(conversationId, time);
+    });
     m_conversations.remove(conversationId);
     if (m_conversation.id == conversationId || m_opening == conversationId)
         newConversation();
@@ -397,6 +399,7 @@ void ChatController::ask(qint64 parentId, qint64 previousLeaf, bool saved)
     asked.request.messages = m_messages.pathTo(parentId);
     asked.request.settings = draft.settings;
     asked.request.seed = draft.seed;
+    asked.request.conversationId = m_conversation.id;
     asked.previousLeaf = previousLeaf;
     asked.saved = saved;
     m_asked = asked;

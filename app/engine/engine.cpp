@@ -144,6 +144,11 @@ void Engine::stop()
     m_grace.start();
 }
 
+std::function<void()> Engine::forgetting(qint64 conversationId) const
+{
+    return [engine = m_engine, conversationId] { engine->forget(conversationId); };
+}
+
 void Engine::giveUp()
 {
     ReplyResult result;

@@ -10,6 +10,7 @@
 #include <QThread>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 
@@ -57,6 +58,9 @@ public:
     /// on.
     void reply(const ReplyRequest &request);
     void stop();
+
+    /// See InferenceEngine::forget(): to be called on a thread that may touch files.
+    std::function<void()> forgetting(qint64 conversationId) const;
 
 signals:
     void phaseChanged();

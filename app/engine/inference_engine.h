@@ -69,6 +69,7 @@ struct ReplyRequest
     QList<Message> messages; ///< the last one is the user's
     GenerationSettings settings;
     quint64 seed = 0;
+    qint64 conversationId = 0; ///< 0: nothing is kept to answer the next message sooner
 };
 
 /// One step of a growing reply; `text` may be empty.
@@ -115,6 +116,10 @@ public:
     virtual Result<LoadedModelInfo> load(const LoadRequest &request, const LoadProgress &progress, std::stop_token stop)
         = 0;
     virtual void unload() = 0;
+
+    /// Nothing that was kept to answer this conversation sooner is left, and nothing more is kept. Any thread; touches
+    /// files.
+    virtual void forget(qint64 /*conversationId*/) { }
 
     /// Answers with the loaded model.
     virtual Result<ReplyResult> generate(

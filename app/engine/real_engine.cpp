@@ -3,9 +3,11 @@
 
 #include "app/engine/real_engine.h"
 
+#include "inference/base/log.h"
 #include "inference/prompt/chat_template.h"
 #include "inference/runtime/loaded_model.h"
 #include "inference/session/generation.h"
+#include "inference/session/snapshot_store.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -107,6 +109,11 @@ sampling::SamplingSettings samplingSettings(const GenerationSettings &settings, 
     return result;
 }
 
+std::string snapshotName(qint64 conversationId)
+{
+    return std::to_string(conversationId);
+}
+
 ReplyEnd replyEnd(session::StopReason reason)
 {
     switch (reason) {
@@ -133,6 +140,8 @@ struct RealEngine::Loaded
 RealEngine::RealEngine(QString cacheFolder, qint64 loseDeviceAfter)
     : m_cacheFolder(std::move(cacheFolder))
     , m_loseDeviceAfter(loseDeviceAfter)
+    , m_snapshots(std::make_shared<session::SnapshotStore>(
+          m_cacheFolder.isEmpty() ? std::filesystem::path() : filePath(m_cacheFolder) / "snapshots"))
 {
 }
 
@@ -140,7 +149,7 @@ RealEngine::~RealEngine() = default;
 
 Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadProgress &progress, std::stop_token stop)
 {
-    m_loaded.reset();
+    unload();
     runtime::OpenOptions options;
     options.device = request.device.isEmpty() ? "auto" : request.device.toStdString();
     options.cacheDirectory = filePath(m_cacheFolder);
@@ -165,12 +174,24 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     info.loadMs = model->loadMs();
     info.canSwitchThinking = model->prompts().thinkingSwitch().canSwitch();
     info.thinksByHabit = model->prompts().thinkingSwitch().isOnByDefault;
+    model->session().setSnapshots(m_snapshots);
     m_loaded = std::make_unique<Loaded>(Loaded { std::move(model) });
     return info;
 }
 
+void RealEngine::forget(qint64 conversationId)
+{
+    m_snapshots->remove(snapshotName(conversationId));
+}
+
 void RealEngine::unload()
 {
+    if (m_loaded) {
+        const Result<void> saved = m_loaded->model->session().saveSnapshot();
+        if (!saved)
+            log(LogLevel::Warning, "app",
+                "a conversation will be read from the start next time: " + saved.error().message);
+    }
     m_loaded.reset();
 }
 
@@ -187,6 +208,7 @@ Result<ReplyResult> RealEngine::generate(
     session::GenerationRequest generation;
     generation.prompt = std::move(prompt.tokens);
     generation.reasoning = prompts.reasoning();
+    generation.conversation = request.conversationId == 0 ? std::string() : snapshotName(request.conversationId);
     generation.opensThinking = prompt.opensThinking;
     generation.thinkingBudget = static_cast<std::uint32_t>(request.settings.thinkingBudget);
     generation.sampling = samplingSettings(request.settings, request.seed);

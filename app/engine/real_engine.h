@@ -7,10 +7,16 @@
 
 #include <memory>
 
+namespace maru::session {
+class SnapshotStore;
+}
+
 namespace maru {
 
 /// The real engine behind the app's interface: inference/runtime with Qt's types outside.
 ///
+/// What of a conversation was computed is kept when another takes its place and when the model is unloaded, so that a
+/// conversation taken up again, after a restart too, is not read from the start.
 /// Threads and failure: as InferenceEngine.
 class RealEngine : public InferenceEngine
 {
@@ -24,6 +30,7 @@ public:
     Result<LoadedModelInfo> load(
         const LoadRequest &request, const LoadProgress &progress, std::stop_token stop) override;
     void unload() override;
+    void forget(qint64 conversationId) override;
     Result<ReplyResult> generate(const ReplyRequest &request, const TokenSink &sink, const PromptProgress &progress,
         std::stop_token stop) override;
     InstalledModel inspect(const QString &path) const override;
@@ -35,6 +42,7 @@ private:
 
     QString m_cacheFolder;
     qint64 m_loseDeviceAfter;
+    std::shared_ptr<session::SnapshotStore> m_snapshots;
     std::unique_ptr<Loaded> m_loaded;
 };
 

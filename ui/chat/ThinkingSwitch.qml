@@ -16,6 +16,17 @@ TextButton {
     signal switched(bool on)
     signal budgetChosen(int budget)
 
+    component BudgetEntry: MenuEntry {
+        required property int tokens
+
+        text: qsTr("Think, up to %L1 tokens").arg(tokens)
+        ticked: root.on && root.budget === tokens
+        onTriggered: {
+            root.budgetChosen(tokens);
+            root.switched(true);
+        }
+    }
+
     quiet: true
     text: !on ? qsTr("Thinking off") : budget > 0 ? qsTr("Thinking, up to %L1 tokens").arg(budget) : qsTr("Thinking on")
     icon16: Icons.thought
@@ -41,20 +52,7 @@ TextButton {
                 root.switched(true);
             }
         }
-        Repeater {
-            model: [500, 2000]
-
-            MenuEntry {
-                required property int modelData
-
-                objectName: "thinkingUpTo" + modelData
-                text: qsTr("Think, up to %L1 tokens").arg(modelData)
-                ticked: root.on && root.budget === modelData
-                onTriggered: {
-                    root.budgetChosen(modelData);
-                    root.switched(true);
-                }
-            }
-        }
+        BudgetEntry { tokens: 500 }
+        BudgetEntry { tokens: 2000 }
     }
 }

@@ -9,6 +9,7 @@
 #include "tests/app/app_test.h"
 #include "tests/support/real_models.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
@@ -93,6 +94,43 @@ private slots:
         awaitReply();
         QCOMPARE(chat().messages()->count(), 4);
         QVERIFY(!text(3).isEmpty());
+    }
+
+    void a_conversation_taken_up_again_is_not_read_again()
+    {
+        start({});
+        QVERIFY(chat().send(QString(QStringLiteral("Here are many words to be read once. ")).repeated(40)));
+        awaitReply();
+        const int before = chat().messages()->message(1)->statistics.promptTokens;
+        QVERIFY(before > 200);
+        const int written = static_cast<int>(chat().messages()->message(1)->tokens.size());
+        const auto askAgain = [this, before, written](int row) {
+            QVERIFY(chat().send(QStringLiteral("Go on.")));
+            awaitReply();
+            const ReplyStatistics &statistics = chat().messages()->message(row)->statistics;
+            QVERIFY2(
+                statistics.reusedTokens >= before + written - 1, qPrintable(QString::number(statistics.reusedTokens)));
+            QVERIFY(statistics.promptTokens - statistics.reusedTokens < 40);
+        };
+        askAgain(3);
+        const qint64 id = chat().conversationId();
+        chat().newConversation();
+        QVERIFY(chat().send(QStringLiteral("Something else entirely.")));
+        awaitReply();
+        chat().open(id);
+        QTRY_COMPARE(chat().messages()->count(), 4);
+        askAgain(5);
+        restart();
+        QTRY_COMPARE(chat().messages()->count(), 6);
+        askAgain(7);
+        // Deleted, nothing of it is left in the folder of snapshots.
+        const QDir snapshots(m_folder->filePath(QStringLiteral("cache/snapshots")));
+        QVERIFY2(!snapshots.entryList(QDir::Files).isEmpty(), qPrintable(snapshots.path()));
+        const qsizetype files = snapshots.entryList(QDir::Files).size();
+        chat().remove(chat().conversationId());
+        QTRY_COMPARE(snapshots.entryList(QDir::Files).size(), files - 1);
+        m_context.reset();
+        QCOMPARE(snapshots.entryList(QDir::Files).size(), files - 1);
     }
 
     void stop_works_within_200_ms_data()
@@ -197,6 +235,12 @@ private:
     {
         m_context.reset();
         m_folder = std::make_unique<QTemporaryDir>();
+        restart(options);
+    }
+
+    void restart(AppOptions options = {})
+    {
+        m_context.reset();
         options.dataDir = m_folder->path();
         options.modelPath = m_model;
         options.device = QStringLiteral("cpu");

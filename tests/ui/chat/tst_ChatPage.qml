@@ -127,13 +127,20 @@ Item {
             tryVerify(() => control.visible);
             verify(control.on);
             mouseClick(control);
-            tryVerify(() => findChild(loader.item, "thinkingOff") !== null && findChild(loader.item, "thinkingOff").visible);
-            mouseClick(findChild(loader.item, "thinkingOff"));
+            wait(50); // the menu takes the focus
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Return);
             tryVerify(() => !control.on);
             say("again");
             tryVerify(() => list().count === 4 && app.chat.state === ChatController.Idle, 20000);
             compare(list().itemAtIndex(3).thinkingTitle, "");
             compare(list().itemAtIndex(3).text, "then I say it");
+            mouseClick(control);
+            wait(50);
+            for (let i = 0; i < 3; ++i)
+                keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => control.on && control.budget === 500);
         }
     }
 }
