@@ -24,6 +24,7 @@ HEAD = """// SPDX-FileCopyrightText: 2026 The Maru authors
 #include <array>
 #include <cstdint>
 
+// clang-format off
 namespace maru::quant {
 """
 
