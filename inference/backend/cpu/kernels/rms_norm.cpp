@@ -71,10 +71,10 @@ void RmsNorm(const float *x, const float *weight, std::uint32_t count, float eps
             hn::StoreU(hn::Mul(hn::LoadU(d, x + i), factors), d, out + i);
     } else {
         for (; i + kLanes <= n; i += kLanes)
-            hn::StoreU(hn::Mul(hn::Mul(hn::LoadU(d, x + i), factors), hn::LoadU(d, weight + i)), d, out + i);
+            hn::StoreU(hn::Mul(hn::LoadU(d, x + i), hn::Mul(factors, hn::LoadU(d, weight + i))), d, out + i);
     }
     for (; i < n; ++i)
-        out[i] = x[i] * factor * (weight == nullptr ? 1.0f : weight[i]);
+        out[i] = x[i] * (factor * (weight == nullptr ? 1.0f : weight[i]));
 }
 
 } // namespace
