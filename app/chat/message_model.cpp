@@ -235,7 +235,9 @@ void MessageModel::appendToReply(const QString &text, const QString &thinking)
     if (!thinking.isEmpty())
         changed << ThinkingRole << ThinkingTitleRole;
     if (!text.isEmpty())
-        changed << TextRole << (m_reply->text.isEmpty() ? QList<int> { ThinkingTitleRole } : QList<int>());
+        changed << TextRole;
+    if (!text.isEmpty() && m_reply->text.isEmpty() && !m_reply->thinking.isEmpty())
+        changed << ThinkingTitleRole;
     m_reply->text += text;
     m_reply->thinking += thinking;
     const QModelIndex last = index(count() - 1);
