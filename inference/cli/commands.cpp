@@ -30,7 +30,7 @@ std::set<std::string_view> generateOptions()
 
 std::span<const Command> commands()
 {
-    static const std::array<Command, 10> kCommands { {
+    static const std::array<Command, 11> kCommands { {
         { "devices", "devices", {}, {}, runDevices },
         { "info", "info MODEL", {}, {}, runInfo },
         { "tokenize", "tokenize MODEL (--text T | --file F) [--special] [--no-bos]", { "--text", "--file" },
@@ -51,6 +51,7 @@ std::span<const Command> commands()
         { "perplexity", "perplexity MODEL FILE [--context 512] [--chunks N]", { "--chunks" }, {}, runPerplexity },
         { "bench", "bench MODEL [--prompt-tokens 512] [--generate-tokens 128] [--depth 0] [--repetitions 5]",
             { "--prompt-tokens", "--generate-tokens", "--depth", "--repetitions" }, {}, runBench },
+        { "imatrix", "imatrix MODEL TEXTFILE OUT [--context 512] [--chunks N]", { "--chunks" }, {}, runImatrix },
         { "quantize", "quantize IN OUT TYPE [--imatrix F]", { "--imatrix" }, {}, runQuantize },
     } };
     return kCommands;

@@ -35,6 +35,7 @@ Result<void> runLogits(const Options &options);
 Result<void> runGenerate(const Options &options);
 Result<void> runPerplexity(const Options &options);
 Result<void> runBench(const Options &options);
+Result<void> runImatrix(const Options &options);
 Result<void> runQuantize(const Options &options);
 
 /// The word number `index`, or BadOption naming `what`.

@@ -51,10 +51,6 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "%s\n", cli::errorLine(error).c_str());
         return cli::exitStatus(error);
     }
-    if (words[0] == "imatrix") {
-        std::fprintf(stderr, "maru-cli: %s is not there yet\n", std::string(words[0]).c_str());
-        return 2;
-    }
     std::fprintf(stderr, "maru-cli: there is no command %s; see maru-cli --help\n", std::string(words[0]).c_str());
     return 2;
 }

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-// quantize: the same model with fewer digits.
+// quantize: the same model with fewer digits. imatrix: which of them matter.
 
 #include "inference/cli/commands.h"
 #include "inference/quantizer/quantizer.h"
+#include "inference/runtime/importance.h"
 
 #include <nlohmann/json.hpp>
 #include <unistd.h>
@@ -90,6 +91,30 @@ Result<void> runQuantize(const Options &options)
         std::printf("%s: %.1f MB, was %.1f MB, in %.1f s\n", out.c_str(), static_cast<double>(result->bytesOut) / 1e6,
             static_cast<double>(result->bytesIn) / 1e6, result->seconds);
     }
+    return {};
+}
+
+Result<void> runImatrix(const Options &options)
+{
+    MARU_TRY(const std::string model, word(options, 0, "MODEL"));
+    MARU_TRY(const std::string textPath, word(options, 1, "TEXTFILE"));
+    MARU_TRY(const std::string out, word(options, 2, "OUT"));
+    MARU_TRY(const std::uint64_t context, options.integer("--context", 512, 8, 1 << 16));
+    MARU_TRY(const std::uint64_t chunks, options.integer("--chunks", 0, 1, 1u << 30));
+    MARU_TRY(const std::uint64_t threads, options.integer("--threads", 0, 1, 512));
+    MARU_TRY(const std::string text, readFile(textPath));
+    const StopOnSignals stop;
+    const auto progress
+        = [](std::uint32_t done, std::uint32_t total) { std::fprintf(stderr, "chunk %u of %u\n", done, total); };
+    const auto chunkLength = static_cast<std::uint32_t>(context);
+    MARU_TRY(const quantizer::ImportanceMatrix matrix,
+        runtime::computeImportance(model, text, chunkLength, static_cast<std::uint32_t>(chunks),
+            static_cast<unsigned>(threads), progress, stop.token()));
+    MARU_CHECK(matrix.write(out, textPath, chunkLength));
+    if (options.json())
+        std::puts(nlohmann::ordered_json({ { "chunks", matrix.chunks } }).dump().c_str());
+    else
+        std::printf("%s: %zu matrices, %u chunks\n", out.c_str(), matrix.entries.size(), matrix.chunks);
     return {};
 }
 

@@ -20,8 +20,9 @@ namespace {
 class CpuBackend final : public Backend
 {
 public:
-    explicit CpuBackend(unsigned threads)
+    CpuBackend(unsigned threads, MatMulObserver observer)
         : m_threads(threads == 0 ? physicalCores() : std::min(threads, ThreadPool::kMostThreads))
+        , m_observer(std::move(observer))
     {
         const MemoryInfo memory = hostMemory();
         m_device.name = processorName();
@@ -38,7 +39,7 @@ public:
 
     MemoryUse account(const graph::Graph &graph, const ExecutorOptions &options) const override
     {
-        const graph::Graph lowered = graph::lower(graph);
+        const graph::Graph lowered = form(graph);
         return accountLowered(lowered, planValues(lowered), CpuExecutor::settle(options));
     }
 
@@ -46,7 +47,7 @@ public:
         const LoadProgress &progress, std::stop_token stop) override
     {
         const ExecutorOptions settled = CpuExecutor::settle(options);
-        graph::Graph lowered = graph::lower(graph);
+        graph::Graph lowered = form(graph);
         MARU_CHECK(checkKvType(lowered, settled.kv));
         const graph::Plan plan = planValues(lowered);
         const MemoryUse use = accountLowered(lowered, plan, settled);
@@ -58,12 +59,14 @@ public:
         MARU_TRY(Scratch scratch, Scratch::create(lowered, plan, settled, m_threads));
         MARU_TRY(PackedWeights weights, PackedWeights::pack(lowered, *pool, progress, std::move(stop)));
         auto machine = std::unique_ptr<Machine>(new Machine { std::move(lowered), std::move(weights), std::move(kv),
-            std::move(scratch), std::move(pool), WorkShare(threads), {}, 0, 0, nullptr, {}, {} });
+            std::move(scratch), std::move(pool), WorkShare(threads), {}, 0, 0, nullptr, {}, {}, m_observer });
         machine->prepareSteps(activeInstructionSet());
         return std::unique_ptr<Executor>(std::make_unique<CpuExecutor>(std::move(machine), settled, use));
     }
 
 private:
+    graph::Graph form(const graph::Graph &plain) const { return m_observer ? plain : graph::lower(plain); }
+
     MemoryUse accountLowered(const graph::Graph &lowered, const graph::Plan &plan, const ExecutorOptions &options) const
     {
         return { PackedWeights::byteCount(lowered), KvCache::byteCount(lowered, options),
@@ -83,14 +86,15 @@ private:
     }
 
     unsigned m_threads;
+    MatMulObserver m_observer;
     Device m_device;
 };
 
 } // namespace
 
-std::unique_ptr<Backend> createCpuBackend(unsigned threads)
+std::unique_ptr<Backend> createCpuBackend(unsigned threads, MatMulObserver observer)
 {
-    return std::make_unique<CpuBackend>(threads);
+    return std::make_unique<CpuBackend>(threads, std::move(observer));
 }
 
 } // namespace maru::backend::cpu

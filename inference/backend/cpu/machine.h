@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "inference/backend/cpu/cpu_backend.h"
 #include "inference/backend/cpu/cpu_features.h"
 #include "inference/backend/cpu/kernels/dot_kernels.h"
 #include "inference/backend/cpu/kv_cache.h"
@@ -78,6 +79,7 @@ struct Machine
     PanelKernel panelKernel = nullptr; ///< of keys in a Q8_0 cache
     Countdown splitRows; ///< attention split over keys: by kv head and group of rows
     FirstError failure; ///< of reading rows of an Embed from the file, in the pass that runs
+    MatMulObserver observer; ///< of the inputs of products; may be empty
 
     /// Finds all weights. `graph` and the rest must be set.
     void prepareSteps(InstructionSet set);

@@ -49,7 +49,7 @@ Worker::Rows Worker::rowsOf(std::size_t index) const
     const bool perOutput = step.inputs[0] != graph::kNone && m_machine.graph.values[step.inputs[0]].perOutput;
     if (perOutput)
         return { 0, m_pass.outputs };
-    if (index > m_machine.lastCacheStep)
+    if (index > m_machine.lastCacheStep && !m_machine.observer)
         return { tokens - m_pass.outputs, m_pass.outputs };
     return { 0, tokens };
 }
@@ -72,6 +72,8 @@ void Worker::runStep(std::size_t index)
     const PreparedStep &prepared = m_machine.steps[index];
     const graph::Step &step = *prepared.step;
     const Rows rows = rowsOf(index);
+    if (m_machine.observer && m_thread == 0)
+        observe(step, rows);
     switch (step.op) {
     case Op::Embed:
         return embed(step, rows);
@@ -108,6 +110,36 @@ void Worker::runStep(std::size_t index)
         return gatedMlp(prepared, rows);
     case Op::NormAdd:
         return normAdd(prepared, rows);
+    }
+}
+
+/// Shows the observer what goes into the step's products: every row, and of an expert only the rows that chose it.
+void Worker::observe(const graph::Step &step, Rows rows) const
+{
+    const graph::Weight *weight = m_machine.graph.weight(step, graph::kWeight);
+    const std::uint32_t experts = step.routing.experts;
+    const std::uint32_t used = step.routing.used;
+    for (std::uint32_t t = rows.first; t < rows.first + rows.count; ++t) {
+        const float *x = step.inputs[0] == graph::kNone ? nullptr : row(step.inputs[0], t);
+        const auto show
+            = [&](const graph::Weight *shown, std::uint32_t matrix, std::uint32_t matrices, std::size_t place) {
+                  m_machine.observer(*shown, matrix, matrices, { x + place * shown->columns, shown->columns });
+              };
+        if (step.op == Op::MatMul) {
+            show(weight, 0, 1, 0);
+        } else if (step.op == Op::HeadMatMul) {
+            const std::size_t headWidth = width(step.inputs[0]) / step.heads;
+            for (std::uint32_t head = 0; head < step.heads; ++head)
+                m_machine.observer(*weight, head, step.heads, { x + head * headWidth, weight->columns });
+        } else if (step.op == Op::ExpertUp || step.op == Op::ExpertDown) {
+            const float *chosen = row(step.inputs[1], t);
+            for (std::uint32_t i = 0; i < used; ++i) {
+                const auto expert = static_cast<std::uint32_t>(chosen[i]);
+                show(weight, expert, experts, step.op == Op::ExpertDown ? i : 0);
+                if (step.op == Op::ExpertUp)
+                    show(m_machine.graph.weight(step, graph::kUp), expert, experts, 0);
+            }
+        }
     }
 }
 

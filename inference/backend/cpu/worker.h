@@ -49,6 +49,7 @@ private:
     };
 
     void runStep(std::size_t index);
+    void observe(const graph::Step &step, Rows rows) const;
     Rows rowsOf(std::size_t index) const;
     float *row(graph::ValueId id, std::uint32_t index) const;
     std::uint32_t width(graph::ValueId id) const { return m_machine.graph.values[id].width; }
