@@ -36,6 +36,8 @@ TextButton {
     MenuList {
         id: menu
 
+        preferredWidth: Theme.sidebarWidth
+
         MenuEntry {
             objectName: "thinkingOff"
             text: qsTr("Answer at once")

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 
 import QtQuick
-import QtQuick.Controls.Basic
+import QtQuick.Controls.Basic as Basic
 
 /// A line of a menu: a title, a second muted line if `detail` has one, a tick if `ticked`.
-MenuItem {
+Basic.MenuItem {
     id: root
 
     property string detail
@@ -32,6 +32,7 @@ MenuItem {
             width: parent.width - 2 * Theme.space3 - Theme.iconSize
 
             Label {
+                objectName: "menuTitle"
                 width: parent.width
                 text: root.text
                 font.pixelSize: Theme.small + 2

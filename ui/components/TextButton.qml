@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 
 import QtQuick
-import QtQuick.Controls.Basic
+import QtQuick.Controls.Basic as Basic
 
 /// A button with words: outlined, `primary` in the accent colour, or `quiet` without a frame.
-AbstractButton {
+Basic.AbstractButton {
     id: root
 
     property bool primary: false
@@ -42,6 +42,7 @@ AbstractButton {
             Label {
                 id: label
 
+                objectName: "buttonText"
                 text: root.text
                 color: root.quiet && root.hovered ? Theme.text : root.ink
                 font.pixelSize: Theme.small + 1
