@@ -289,6 +289,30 @@ private slots:
         QCOMPARE(text.json()["text"].toString(), QStringLiteral("Hello, \uC548\uB155!"));
     }
 
+    void digitsAreCutAndTheSmallerModelRuns()
+    {
+        const QString model = QStringLiteral(MARU_TEST_DATA "/families/llama.gguf");
+        const QString text = m_folder.filePath("text.txt");
+        const QString matrix = m_folder.filePath("matrix.gguf");
+        const QString small = m_folder.filePath("small.gguf");
+        write("text.txt", QByteArray("abc abd acd bcd dcb dca dba cba ").repeated(10));
+        const Run seen = run({ "imatrix", model, text, matrix, "--context", "32", "--chunks", "2", "--json" });
+        QVERIFY2(seen.status == 0, seen.errors.constData());
+        QCOMPARE(seen.json()["chunks"].toInt(), 2);
+        const Run cut = run({ "quantize", model, small, "Q4_0", "--imatrix", matrix, "--json" });
+        QVERIFY2(cut.status == 0, cut.errors.constData());
+        QCOMPARE(cut.json()["bytes_in"].toInteger(), QFileInfo(model).size());
+        QCOMPARE(cut.json()["bytes_out"].toInteger(), QFileInfo(small).size());
+        QVERIFY(QFileInfo(small).size() < QFileInfo(model).size() / 2);
+        const Run reply = run({ "generate", small, "--prompt", "abc", "-n", "4", "--device", "cpu", "--json" });
+        QVERIFY2(reply.status == 0, reply.errors.constData());
+        QVERIFY(reply.json()["prompt_tokens"].toInt() > 0);
+        const Run again = run({ "quantize", small, m_folder.filePath("smaller.gguf"), "Q2_K" });
+        QCOMPARE(again.status, 1);
+        QVERIFY2(again.errors.contains("lost its digits already"), again.errors.constData());
+        QVERIFY(!QFileInfo::exists(m_folder.filePath("smaller.gguf")));
+    }
+
     void templatesAreRenderedFromTheModelOrAFile()
     {
         write("vars.json", R"({"messages":[{"role":"user","content":"Hi"}],"add_generation_prompt":true})");
