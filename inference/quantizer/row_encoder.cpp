@@ -270,8 +270,15 @@ void encodeSmall(const float *x, const float *importance, float meanSquare, std:
         const float m = quant::storeHalf(-fit.minimum, out + 2);
         roundAll<32>(x, quant::inverseOrZero(d), -m, 0.0f, static_cast<float>(kMost), q.data());
     } else {
-        signedWeights<32>(x, importance, meanSquare, weights.data());
-        const float d = quant::storeHalf(fitScale<32>(x, weights.data(), kHalf), out);
+        if (importance == nullptr)
+            weights.fill(1.0f); // one scale for 32 values: the small ones count as much
+        else
+            signedWeights<32>(x, importance, meanSquare, weights.data());
+        // With 5 bits and nothing known of the columns, what counts most is that the largest value stays as it is.
+        const bool keepsLargest = Bits == 5 && importance == nullptr;
+        const float scale = keepsLargest ? extremeOf<32>(x) / static_cast<float>(-kHalf) //
+                                         : fitScale<32>(x, weights.data(), kHalf);
+        const float d = quant::storeHalf(scale, out);
         roundAll<32>(
             x, quant::inverseOrZero(d), 0.0f, static_cast<float>(-kHalf), static_cast<float>(kHalf - 1), q.data());
         for (std::int8_t &value : q)
