@@ -156,7 +156,7 @@ void VulkanExecutor::writeState(std::span<const std::int32_t> tokens, std::uint3
     const shaders::State state = { count, position, outputs, outputs == 0 ? 0 : count - outputs };
     std::byte *to = m_buffers[kStateBuffer].mapped();
     std::memcpy(to, &state, sizeof(state));
-    std::memcpy(to + sizeof(state), tokens.data(), tokens.size_bytes());
+    std::ranges::copy(std::as_bytes(tokens), to + sizeof(state));
 }
 
 Result<void> VulkanExecutor::run(Pass &pass, const std::stop_token &stop)
