@@ -79,65 +79,47 @@ void Settings::setLastConversation(qint64 id)
 
 void Settings::setTemperature(double value)
 {
-    GenerationSettings next = m_generation;
-    next.temperature = value;
-    setGeneration(next);
+    change(&GenerationSettings::temperature, value);
 }
 
 void Settings::setTopK(int value)
 {
-    GenerationSettings next = m_generation;
-    next.topK = value;
-    setGeneration(next);
+    change(&GenerationSettings::topK, value);
 }
 
 void Settings::setTopP(double value)
 {
-    GenerationSettings next = m_generation;
-    next.topP = value;
-    setGeneration(next);
+    change(&GenerationSettings::topP, value);
 }
 
 void Settings::setMinP(double value)
 {
-    GenerationSettings next = m_generation;
-    next.minP = value;
-    setGeneration(next);
+    change(&GenerationSettings::minP, value);
 }
 
 void Settings::setRepetitionPenalty(double value)
 {
-    GenerationSettings next = m_generation;
-    next.repetitionPenalty = value;
-    setGeneration(next);
+    change(&GenerationSettings::repetitionPenalty, value);
 }
 
 void Settings::setMaxTokens(int value)
 {
-    GenerationSettings next = m_generation;
-    next.maxTokens = value;
-    setGeneration(next);
+    change(&GenerationSettings::maxTokens, value);
 }
 
 void Settings::setGpuLayers(int value)
 {
-    GenerationSettings next = m_generation;
-    next.gpuLayers = value;
-    setGeneration(next);
+    change(&GenerationSettings::gpuLayers, value);
 }
 
 void Settings::setThinkingBudget(int value)
 {
-    GenerationSettings next = m_generation;
-    next.thinkingBudget = value;
-    setGeneration(next);
+    change(&GenerationSettings::thinkingBudget, value);
 }
 
 void Settings::setThinking(Thinking value)
 {
-    GenerationSettings next = m_generation;
-    next.thinking = value;
-    setGeneration(next);
+    change(&GenerationSettings::thinking, value);
 }
 
 void Settings::resetGeneration()

@@ -85,6 +85,12 @@ signals:
 
 private:
     void setGeneration(const GenerationSettings &generation);
+    template <typename T> void change(T GenerationSettings::*field, T value)
+    {
+        GenerationSettings next = m_generation;
+        next.*field = value;
+        setGeneration(next);
+    }
 
     QSettings m_file;
     Theme m_theme = Theme::System;
