@@ -62,7 +62,6 @@ Result<std::vector<Job>> plan(const gguf::GgufFile &file, Target target)
 {
     const MixtureModel model = MixtureModel::of(file);
     std::vector<Job> jobs;
-    bool hasWork = false;
     for (const gguf::TensorInfo &tensor : file.tensors()) {
         if (!tensor.type)
             return Error { ErrorCode::Unsupported, Reason::UnknownWeightType,
@@ -75,10 +74,9 @@ Result<std::vector<Job>> plan(const gguf::GgufFile &file, Target target)
             return Error { ErrorCode::Unsupported, Reason::AlreadyQuantized,
                 { { "type", nameOf(tensor) }, { "tensor", std::string(tensor.name) } },
                 "tensor " + std::string(tensor.name) + " is stored as " + nameOf(tensor) + " already" };
-        hasWork = hasWork || type;
         jobs.push_back({ &tensor, type });
     }
-    if (!hasWork && jobs.empty())
+    if (jobs.empty())
         return Error { ErrorCode::InvalidArgument, Reason::MissingTensor, { { "tensor", "token_embd.weight" } },
             "the file has no weights" };
     return jobs;
