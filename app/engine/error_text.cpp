@@ -30,6 +30,8 @@ public:
             return text;
         if (const QString text = ofProgram(); !text.isEmpty())
             return text;
+        if (const QString text = ofNetwork(); !text.isEmpty())
+            return text;
         const QString message = QString::fromStdString(m_error.message);
         return message.isEmpty()
             ? tr("Something failed. Try again; if it fails again, please report it.")
@@ -58,6 +60,7 @@ private:
     QString ofModel() const;
     QString ofDevice() const;
     QString ofProgram() const;
+    QString ofNetwork() const;
 
     const Error &m_error;
 };
@@ -225,6 +228,60 @@ QString Sentences::ofProgram() const
     }
 }
 
+QString Sentences::ofNetwork() const
+{
+    switch (m_error.reason) {
+    case Reason::Offline:
+        return tr("Maru is offline: %1 was not asked. Switch Offline off in the settings to allow it.")
+            .arg(arg("host"));
+    case Reason::NetworkFailed:
+        return tr("%1 cannot be reached (%2). Check the network, then try again.").arg(arg("host"), arg("detail"));
+    case Reason::TlsFailed:
+        return tr(
+            "%1 could not prove that it is %1 (%2). Check the clock of this computer and the address; nothing was "
+            "taken from it.")
+            .arg(arg("host"), arg("detail"));
+    case Reason::ServerStalled:
+        return tr("%1 stopped sending. Try again; what has arrived is kept.").arg(arg("host"));
+    case Reason::HttpStatus:
+        return tr("%1 answered with the error %2. Try again later.").arg(arg("host"), arg("status"));
+    case Reason::NeedsToken:
+        return tr(
+            "%1 gives this only to those it knows. Accept the model's terms on its page there, and put your access "
+            "token into the settings.")
+            .arg(arg("host"));
+    case Reason::LinkGone:
+        return tr("%1 does not have this file any more. Search for the model again.").arg(arg("host"));
+    case Reason::ServerBusy:
+        return tr("%1 is too busy now. Wait some minutes, then go on; what has arrived is kept.").arg(arg("host"));
+    case Reason::BadRedirect:
+        return tr("%1 points to an address that Maru does not follow (%2). Try another source for this file.")
+            .arg(arg("host"), arg("detail"));
+    case Reason::BadReply:
+        return tr("%1 sent something that makes no sense (%2). Check the address, or try again later.")
+            .arg(arg("host"), arg("detail"));
+    case Reason::FileChanged:
+        return tr("The file %1 was changed on the server. Remove this download and start it again.").arg(arg("name"));
+    case Reason::HashMismatch:
+        return tr("What arrived as %1 is not the file that was promised: its checksum differs. It was not kept; try "
+                  "again, or choose another source.")
+            .arg(arg("name"));
+    case Reason::BadName:
+        return tr("The file name \"%1\" is not safe to use. Nothing was saved; choose another file.").arg(arg("name"));
+    case Reason::BadCatalogue:
+        return tr("The new list of models cannot be read (%1). The old one is kept; update Maru if this stays so.")
+            .arg(arg("detail"));
+    case Reason::BadSignature:
+        return tr("The new list of models is not signed as it must be (%1). The old one is kept; try again later.")
+            .arg(arg("detail"));
+    case Reason::SecretsFailed:
+        return tr("The access token could not be kept (%1). Unlock the keyring of your desktop, then try again.")
+            .arg(arg("detail"));
+    default:
+        return {};
+    }
+}
+
 ErrorAction actionFor(Reason reason)
 {
     switch (reason) {
@@ -272,6 +329,22 @@ ErrorAction actionFor(Reason reason)
     case Reason::BadGrammar:
     case Reason::BadSchema:
     case Reason::Stopped:
+    case Reason::Offline:
+    case Reason::NetworkFailed:
+    case Reason::TlsFailed:
+    case Reason::ServerStalled:
+    case Reason::HttpStatus:
+    case Reason::NeedsToken:
+    case Reason::LinkGone:
+    case Reason::ServerBusy:
+    case Reason::BadRedirect:
+    case Reason::BadReply:
+    case Reason::FileChanged:
+    case Reason::HashMismatch:
+    case Reason::BadName:
+    case Reason::BadCatalogue:
+    case Reason::BadSignature:
+    case Reason::SecretsFailed:
         return ErrorAction::Retry;
     }
     return ErrorAction::Retry;

@@ -67,9 +67,25 @@ enum class Reason : std::uint8_t {
     AlreadyQuantized, // type, tensor
     BadGrammar, // line, column, detail
     BadSchema, // path, detail
+    Offline, // host
+    NetworkFailed, // host, detail
+    TlsFailed, // host, detail
+    ServerStalled, // host
+    HttpStatus, // host, status
+    NeedsToken, // host
+    LinkGone, // host
+    ServerBusy, // host
+    BadRedirect, // host, detail
+    BadReply, // host, detail
+    FileChanged, // name
+    HashMismatch, // name
+    BadName, // name
+    BadCatalogue, // detail
+    BadSignature, // detail
+    SecretsFailed, // detail
 };
 
-inline constexpr int kReasonCount = static_cast<int>(Reason::BadSchema) + 1;
+inline constexpr int kReasonCount = static_cast<int>(Reason::SecretsFailed) + 1;
 
 /// One named value of an error: ("needed", "6.2 GB"). Numbers are decimal text; sizes are bytes.
 struct ErrorArgument

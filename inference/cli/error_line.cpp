@@ -145,6 +145,22 @@ std::string sentence(const Error &error)
     case Reason::DatabaseCorrupt:
     case Reason::DatabaseNewer:
     case Reason::Unspecified:
+    case Reason::Offline:
+    case Reason::NetworkFailed:
+    case Reason::TlsFailed:
+    case Reason::ServerStalled:
+    case Reason::HttpStatus:
+    case Reason::NeedsToken:
+    case Reason::LinkGone:
+    case Reason::ServerBusy:
+    case Reason::BadRedirect:
+    case Reason::BadReply:
+    case Reason::FileChanged:
+    case Reason::HashMismatch:
+    case Reason::BadName:
+    case Reason::BadCatalogue:
+    case Reason::BadSignature:
+    case Reason::SecretsFailed:
         break;
     }
     return error.message.empty() ? "it failed; please report this" : error.message;

@@ -17,7 +17,7 @@ Error errorOf(int reason)
     error.reason = static_cast<Reason>(reason);
     error.message = "for the log only";
     for (const char *name : { "path", "detail", "version", "parts", "family", "type", "tensor", "key", "name", "line",
-             "limit", "device", "index", "option" })
+             "limit", "device", "index", "option", "host", "status" })
         error.args.push_back({ name, std::string("<") + name + ">" });
     error.args.push_back({ "needed", "6200000000" });
     error.args.push_back({ "free", "4000000000" });
