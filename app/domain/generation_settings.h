@@ -4,7 +4,10 @@
 #pragma once
 
 #include <QByteArray>
+#include <QString>
 #include <QtGlobal>
+
+#include <optional>
 
 namespace maru {
 
@@ -27,6 +30,22 @@ struct GenerationSettings
     Thinking thinking = Thinking::Habit;
     int gpuLayers = -1; ///< layers of a model on the graphics device; -1: as many as fit
     int thinkingBudget = 0; ///< tokens, after which the model is led to its answer; 0: no limit
+    double typicalP = 1.0; ///< 1: off
+    double frequencyPenalty = 0; ///< 0: off
+    double presencePenalty = 0; ///< 0: off
+    int repetitionWindow = 64; ///< tokens that the three penalties look back
+    double dryMultiplier = 0; ///< 0: off
+    double dryBase = 1.75;
+    int dryAllowedLength = 2; ///< tokens that may be repeated freely
+    double xtcProbability = 0; ///< 0: off
+    double xtcThreshold = 0.1;
+    bool mirostat = false; ///< version 2, in place of temperature and the cuts
+    double mirostatTau = 5;
+    double mirostatEta = 0.1;
+    std::optional<quint64> seed; ///< none: another one for every reply
+    int contextLength = 0; ///< tokens that the model is loaded for; 0: its own choice
+    QString grammar; ///< GBNF that the answer must follow; empty: none
+    QString jsonSchema; ///< a JSON schema instead; empty: none
 
     bool operator==(const GenerationSettings &) const = default;
 

@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace maru {
 
 QByteArray errorToJson(const Error &error)
@@ -42,6 +44,25 @@ Error errorFromJson(const QByteArray &json)
     return error;
 }
 
+QString Message::promptText() const
+{
+    QString result;
+    for (const Attachment &attachment : attachments) {
+        // A fence that is longer than any in the file, so that nothing in it can end it.
+        qsizetype longest = 2;
+        qsizetype run = 0;
+        for (const QChar letter : attachment.text) {
+            run = letter == u'`' ? run + 1 : 0;
+            longest = std::max(longest, run);
+        }
+        const QString fence(longest + 1, u'`');
+        result += attachment.name + u'\n' + fence + u'\n' + attachment.text;
+        result += attachment.text.endsWith(u'\n') ? fence : u'\n' + fence;
+        result += QStringLiteral("\n\n");
+    }
+    return result + text;
+}
+
 QByteArray ReplyStatistics::toJson() const
 {
     const QJsonObject object {
@@ -49,6 +70,11 @@ QByteArray ReplyStatistics::toJson() const
         { QStringLiteral("reused_tokens"), reusedTokens },
         { QStringLiteral("prompt_ms"), promptMs },
         { QStringLiteral("device"), device },
+        { QStringLiteral("load_ms"), loadMs },
+        { QStringLiteral("layers"), layerCount },
+        { QStringLiteral("gpu_layers"), gpuLayers },
+        { QStringLiteral("context"), contextLength },
+        { QStringLiteral("continued_tokens"), continuedTokens },
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
@@ -56,8 +82,17 @@ QByteArray ReplyStatistics::toJson() const
 ReplyStatistics ReplyStatistics::fromJson(const QByteArray &json)
 {
     const QJsonObject object = QJsonDocument::fromJson(json).object();
-    return { object.value(u"prompt_tokens").toInt(), object.value(u"reused_tokens").toInt(),
-        object.value(u"prompt_ms").toDouble(), object.value(u"device").toString() };
+    ReplyStatistics result;
+    result.promptTokens = object.value(u"prompt_tokens").toInt();
+    result.reusedTokens = object.value(u"reused_tokens").toInt();
+    result.promptMs = object.value(u"prompt_ms").toDouble();
+    result.device = object.value(u"device").toString();
+    result.loadMs = object.value(u"load_ms").toDouble();
+    result.layerCount = object.value(u"layers").toInt();
+    result.gpuLayers = object.value(u"gpu_layers").toInt();
+    result.contextLength = object.value(u"context").toInt();
+    result.continuedTokens = object.value(u"continued_tokens").toInt();
+    return result;
 }
 
 } // namespace maru

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/domain/attachment.h"
 #include "app/domain/generation_settings.h"
 #include "app/domain/result.h"
 
@@ -32,6 +33,11 @@ struct ReplyStatistics
     int reusedTokens = 0; ///< of them, not read again
     double promptMs = 0;
     QString device; ///< empty: not known
+    double loadMs = 0; ///< the model was loaded for this reply; 0: it was ready
+    int layerCount = 0; ///< of the model; 0: not known
+    int gpuLayers = 0; ///< of them, those on a graphics device
+    int contextLength = 0; ///< tokens; 0: not known
+    int continuedTokens = 0; ///< written before, in a reply that this one goes on with
 
     bool operator==(const ReplyStatistics &) const = default;
 
@@ -49,6 +55,8 @@ struct Message
     MessageStatus status = MessageStatus::Complete;
     QString text;
     qint64 createdAt = 0; ///< ms since 1970, UTC
+    QList<Attachment> attachments; ///< read by the model before `text`
+    bool pinned = false; ///< the model always sees it; the one thing about a message that may change
 
     // Of replies only:
     QString modelName;
@@ -64,6 +72,9 @@ struct Message
     double tokensPerSecond = 0; ///< 0: not known
     double firstWordMs = 0; ///< 0: not known
     std::optional<Error> error;
+
+    /// What the model reads: the attachments, each under its name, then the words.
+    QString promptText() const;
 
     /// Nothing was written, not even thought.
     bool isEmpty() const { return text.isEmpty() && thinking.isEmpty(); }

@@ -32,7 +32,8 @@ void TokenBatcher::add(quint64 job, const ReplyToken &token)
             return;
         m_pending.text += token.text;
         m_pending.thinking += token.thinking;
-        m_pending.tokens.append(token.token);
+        if (token.token >= 0) // the last text of a reply may come without
+            m_pending.tokens.append(token.token);
         m_pending.samplerState = token.samplerState;
         wake = !std::exchange(m_scheduled, true);
     }
@@ -55,7 +56,7 @@ void TokenBatcher::flush()
         m_scheduled = false;
     }
     m_timer.stop();
-    if (taken.tokens.isEmpty())
+    if (taken.tokens.isEmpty() && taken.text.isEmpty() && taken.thinking.isEmpty())
         return;
     m_sinceBatch.start();
     emit batch(taken);
