@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "app/domain/result.h"
+#include "app/library/hub_files_model.h"
+#include "app/library/hub_search_model.h"
+
+#include <QObject>
+#include <QString>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+namespace maru {
+
+class DownloadController;
+class NetworkGate;
+class SecretStore;
+
+/// Looks for models on a Hugging Face compatible hub, lists their files, and starts downloads of them.
+///
+/// The access token lies in the keyring of the desktop (SecretStore) and goes to the hub's own host only.
+/// Ownership: made by AppContext. Threads: GUI thread. Failure: `errorText`; `needsToken` where the hub wants to know who
+/// asks.
+class HubController : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
+
+    Q_PROPERTY(maru::HubSearchModel *repositories READ repositories CONSTANT)
+    Q_PROPERTY(maru::HubFilesModel *files READ files CONSTANT)
+    Q_PROPERTY(QString address READ address NOTIFY addressChanged)
+    Q_PROPERTY(bool searching READ isSearching NOTIFY stateChanged)
+    Q_PROPERTY(bool listing READ isListing NOTIFY stateChanged)
+    Q_PROPERTY(QString searchText READ searchText NOTIFY stateChanged)
+    Q_PROPERTY(QString openedRepository READ openedRepository NOTIFY stateChanged)
+    Q_PROPERTY(QString openedLicence READ openedLicence NOTIFY stateChanged)
+    Q_PROPERTY(bool needsToken READ needsToken NOTIFY stateChanged)
+    Q_PROPERTY(QUrl pageUrl READ pageUrl NOTIFY stateChanged)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY stateChanged)
+    Q_PROPERTY(bool hasToken READ hasToken NOTIFY tokenChanged)
+    Q_PROPERTY(QString tokenText READ tokenText NOTIFY tokenChanged)
+
+public:
+    HubController(NetworkGate *gate, DownloadController *downloads, SecretStore *secrets, const QUrl &address,
+        QObject *parent = nullptr);
+
+    HubSearchModel *repositories() { return &m_repositories; }
+    HubFilesModel *files() { return &m_files; }
+    QString address() const { return m_address.toString(); }
+    void setAddress(const QUrl &address);
+    bool isSearching() const { return m_searching; }
+    bool isListing() const { return m_listing; }
+    QString searchText() const { return m_searchText; }
+    QString openedRepository() const { return m_opened; }
+    QString openedLicence() const { return m_openedLicence; }
+    bool needsToken() const { return m_needsToken; }
+    QUrl pageUrl() const; ///< of the open repository, for the user's browser
+    QString errorText() const { return m_errorText; }
+    bool hasToken() const { return !m_token.isEmpty(); }
+    QString tokenText() const; ///< where the token is kept, and what went wrong with it
+
+    Q_INVOKABLE void search(const QString &text);
+    Q_INVOKABLE void searchMore();
+    Q_INVOKABLE void open(const QString &repository);
+    Q_INVOKABLE void close();
+    Q_INVOKABLE void dismissError();
+
+    /// Queues row `row` of `files`; returns the id of the download.
+    Q_INVOKABLE QString download(int row);
+
+    Q_INVOKABLE void setToken(const QString &token);
+    Q_INVOKABLE void clearToken();
+
+signals:
+    void addressChanged();
+    void stateChanged();
+    void tokenChanged();
+
+private:
+    void fetchPage(const QUrl &url);
+    void fail(const Error &error);
+    void shareToken();
+
+    NetworkGate *m_gate;
+    DownloadController *m_downloads;
+    SecretStore *m_secrets;
+    QUrl m_address;
+    QUrl m_nextPage;
+    HubSearchModel m_repositories;
+    HubFilesModel m_files;
+    QString m_searchText;
+    QString m_opened;
+    QString m_openedLicence;
+    QString m_errorText;
+    QByteArray m_token;
+    QString m_tokenText;
+    int m_asked = 0; ///< answers to older questions are dropped
+    int m_opening = 0;
+    bool m_searching = false;
+    bool m_listing = false;
+    bool m_needsToken = false;
+};
+
+} // namespace maru
