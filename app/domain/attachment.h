@@ -10,11 +10,9 @@ namespace maru {
 /// A text file that goes to the model with a message of the user. A plain value.
 struct Attachment
 {
-    qint64 id = 0; ///< 0: given when it is saved
     QString name; ///< the file's, without its folder
     QString encoding; ///< what its bytes were read as: "UTF-8", "UTF-16LE", "EUC-KR"
     QString text;
-    int tokenCount = 0; ///< 0: not counted
 
     bool operator==(const Attachment &) const = default;
 };
