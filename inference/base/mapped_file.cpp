@@ -8,7 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
+#include <limits>
 #include <system_error>
 
 namespace maru {
@@ -76,6 +79,31 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
         { static_cast<const std::byte *>(address), size }, std::exchange(descriptor.number, -1), path.string());
 }
 
+Result<MappedFile> MappedFile::ofHead(
+    const std::filesystem::path &path, std::span<const std::byte> head, std::uint64_t fileSize)
+{
+    if (fileSize == 0 || head.size() > fileSize || fileSize > std::numeric_limits<std::size_t>::max() / 2)
+        return Error { ErrorCode::InvalidArgument, Reason::FileEmpty, { { "path", path.string() } },
+            path.string() + ": no head of a file" };
+    const auto size = static_cast<std::size_t>(fileSize);
+    const auto noMemory = [&] {
+        return Error { ErrorCode::OutOfMemory, Reason::HostMemory, { { "needed", std::to_string(size) } },
+            path.string() + ": no room for its head" };
+    };
+    void *address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (address == MAP_FAILED)
+        return noMemory();
+    MappedFile file({ static_cast<const std::byte *>(address), size }, -1, path.string());
+    if (head.empty())
+        return file;
+    // Writable as long as it is written: the rest stays the one page of zeros that the system has anyway.
+    if (::mprotect(address, head.size(), PROT_READ | PROT_WRITE) != 0)
+        return noMemory();
+    std::memcpy(address, head.data(), head.size());
+    static_cast<void>(::mprotect(address, head.size(), PROT_READ));
+    return file;
+}
+
 MappedFile::MappedFile(MappedFile &&other) noexcept
     : m_bytes(std::exchange(other.m_bytes, {}))
     , m_descriptor(std::exchange(other.m_descriptor, -1))
@@ -108,6 +136,10 @@ Result<void> MappedFile::read(std::span<const std::byte> part, std::span<std::by
 {
     if (!holds(part) || to.size() != part.size())
         return unreadable(m_path, "no part of the file");
+    if (m_descriptor < 0) { // of a head: there is no file
+        std::copy(part.begin(), part.end(), to.begin());
+        return {};
+    }
     std::size_t done = 0;
     while (done < to.size()) {
         const auto offset = static_cast<off_t>(static_cast<std::size_t>(part.data() - m_bytes.data()) + done);
@@ -135,7 +167,7 @@ void MappedFile::willNotRead(std::span<const std::byte> part) const
 
 void MappedFile::advise(std::span<const std::byte> part, int advice) const
 {
-    if (part.empty() || !holds(part))
+    if (part.empty() || !holds(part) || m_descriptor < 0) // without a file, pages that go do not come back
         return;
     // Whole pages only: for "will not read" those inside the part, for "will read" those that touch it.
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));

@@ -25,6 +25,12 @@ class MappedFile
 public:
     static Result<MappedFile> open(const std::filesystem::path &path);
 
+    /// What a file of `fileSize` bytes would be of which only the start is known, as of one that is not downloaded yet:
+    /// `head`, copied, and zeros behind it, which take no memory. Failure: HostMemory; InvalidArgument for an empty file
+    /// or a head that is longer than it.
+    static Result<MappedFile> ofHead(
+        const std::filesystem::path &path, std::span<const std::byte> head, std::uint64_t fileSize);
+
     MappedFile(MappedFile &&other) noexcept;
     MappedFile &operator=(MappedFile &&other) noexcept;
     ~MappedFile();

@@ -118,6 +118,12 @@ Result<GgufFile> GgufFile::open(const std::filesystem::path &path)
     return GgufFile(std::make_unique<Contents>(Contents { std::move(parts) }));
 }
 
+Result<GgufFile> GgufFile::ofHeads(std::span<const FileHead> heads)
+{
+    MARU_TRY(auto parts, partsOfHeads(heads));
+    return GgufFile(std::make_unique<Contents>(Contents { std::move(parts) }));
+}
+
 GgufFile::GgufFile(std::unique_ptr<Contents> contents)
     : m_contents(std::move(contents))
 {

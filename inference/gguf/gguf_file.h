@@ -59,6 +59,14 @@ struct TensorInfo
     std::uint32_t part = 0; ///< the file that holds it, of a model split over several
 };
 
+/// The first bytes of a file that is not here: enough of them to hold everything before the tensor data.
+struct FileHead
+{
+    std::filesystem::path path; ///< its name, for messages and to tell parts apart
+    std::span<const std::byte> bytes;
+    std::uint64_t fileSize = 0;
+};
+
 /// A GGUF file, mapped read-only and checked before anyone sees it; or all files of a model that is split over several.
 ///
 /// The first stage of the pipeline: bytes on disk in, metadata and tensor views out. It knows the container and nothing
@@ -82,6 +90,11 @@ public:
     /// Takes time linear in the size of the metadata, not of the weights.
     /// Failure: that of parse(); SplitFile where a part of the model is missing or belongs to another.
     static Result<GgufFile> open(const std::filesystem::path &path);
+
+    /// A file, or all parts of one in their order, of which only the heads are known: everything is checked but what
+    /// lies behind them, and data() is zeros. For questions about a model before it is downloaded.
+    /// Failure: that of parse(), GgufTruncated where a head is too short; SplitFile.
+    static Result<GgufFile> ofHeads(std::span<const FileHead> heads);
 
     GgufFile(GgufFile &&) noexcept;
     GgufFile &operator=(GgufFile &&) noexcept;

@@ -454,6 +454,11 @@ Result<void> indexTensors(ParsedFile &file)
 
 Result<ParsedFile> parse(std::span<const std::byte> bytes)
 {
+    return parse(bytes, bytes.size());
+}
+
+Result<ParsedFile> parse(std::span<const std::byte> bytes, std::uint64_t fileSize)
+{
     Cursor cursor(bytes);
     ParsedFile file;
     MARU_TRY(file.version, readVersion(cursor, bytes));
@@ -465,8 +470,8 @@ Result<ParsedFile> parse(std::span<const std::byte> bytes)
     MARU_CHECK(cursor.fits(tensorCount, kLeastTensorBytes, "tensors"));
     MARU_CHECK(readAllTensors(cursor, tensorCount, file));
     const auto dataStart = checkedRoundUp<std::uint64_t>(cursor.position(), file.alignment);
-    file.dataStart = dataStart.value_or(bytes.size());
-    MARU_CHECK(checkPlacement(file, bytes.size()));
+    file.dataStart = dataStart.value_or(fileSize);
+    MARU_CHECK(checkPlacement(file, fileSize));
     return file;
 }
 

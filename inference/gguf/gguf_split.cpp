@@ -54,10 +54,10 @@ Error splitError(ErrorCode code, const std::filesystem::path &path, std::uint32_
         path.string() + ": part of a model split over " + std::to_string(count) + " files: " + detail };
 }
 
-Result<SplitPart> openPart(const std::filesystem::path &path)
+/// `known` of its bytes are; the rest is not looked at.
+Result<SplitPart> parsePart(const std::filesystem::path &path, MappedFile file, std::size_t known)
 {
-    MARU_TRY(auto file, MappedFile::open(path));
-    auto parsed = parse(file.bytes());
+    auto parsed = parse(file.bytes().first(known), file.bytes().size());
     if (!parsed) {
         Error error = std::move(parsed).error().in(path.string());
         if (error.arg("path").empty())
@@ -65,6 +65,13 @@ Result<SplitPart> openPart(const std::filesystem::path &path)
         return error;
     }
     return SplitPart { path, std::move(file), *std::move(parsed) };
+}
+
+Result<SplitPart> openPart(const std::filesystem::path &path)
+{
+    MARU_TRY(auto file, MappedFile::open(path));
+    const std::size_t size = file.bytes().size();
+    return parsePart(path, std::move(file), size);
 }
 
 /// Whether `part` is the one that its name says, of the model of `first` (of the part that was opened first).
@@ -157,6 +164,28 @@ Result<std::vector<SplitPart>> openParts(const std::filesystem::path &path)
         MARU_CHECK(checkPart(part, i, *split));
         parts.push_back(std::move(part));
     }
+    MARU_CHECK(join(parts, *split));
+    return parts;
+}
+
+Result<std::vector<SplitPart>> partsOfHeads(std::span<const FileHead> heads)
+{
+    std::vector<SplitPart> parts;
+    for (const FileHead &head : heads) {
+        MARU_TRY(auto file, MappedFile::ofHead(head.path, head.bytes, head.fileSize));
+        MARU_TRY(auto part, parsePart(head.path, std::move(file), head.bytes.size()));
+        parts.push_back(std::move(part));
+    }
+    const std::filesystem::path first = heads.empty() ? std::filesystem::path() : heads[0].path;
+    const std::optional<SplitInfo> split = parts.empty() ? std::nullopt : parts[0].parsed.split;
+    const std::uint32_t count = split ? split->count : 1;
+    if (parts.size() != count)
+        return splitError(
+            ErrorCode::NotFound, first, count, std::to_string(parts.size()) + " of its files are known");
+    if (!split)
+        return parts;
+    for (std::uint32_t i = 0; i < count; ++i)
+        MARU_CHECK(checkPart(parts[i], i, *split));
     MARU_CHECK(join(parts, *split));
     return parts;
 }

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,5 +44,9 @@ struct SplitName
 /// Failure: that of MappedFile and parse(), for whichever part; SplitFile (parts, path, detail) where a part is
 /// missing, says that it is another one, or is of another model.
 Result<std::vector<SplitPart>> openParts(const std::filesystem::path &path);
+
+/// The same of files of which only the heads are known, in their order. Failure: as above; SplitFile where there are not
+/// as many heads as parts.
+Result<std::vector<SplitPart>> partsOfHeads(std::span<const FileHead> heads);
 
 } // namespace maru::gguf

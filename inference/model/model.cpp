@@ -150,6 +150,17 @@ Model::Model(gguf::GgufFile file)
 Result<std::unique_ptr<Model>> Model::open(const std::filesystem::path &path)
 {
     MARU_TRY(gguf::GgufFile file, gguf::GgufFile::open(path));
+    return of(std::move(file));
+}
+
+Result<std::unique_ptr<Model>> Model::ofHeads(std::span<const gguf::FileHead> heads)
+{
+    MARU_TRY(gguf::GgufFile file, gguf::GgufFile::ofHeads(heads));
+    return of(std::move(file));
+}
+
+Result<std::unique_ptr<Model>> Model::of(gguf::GgufFile file)
+{
     std::unique_ptr<Model> model(new Model(std::move(file)));
     const gguf::GgufFile &opened = model->m_file;
     // the sizes first: a family that we do not know may have a tokenizer that we do not know

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace maru::model {
@@ -26,6 +27,10 @@ public:
     /// Failure: everything GgufFile, Tokenizer and Hyperparameters fail with. A template that does not parse is no
     /// failure: see templateError().
     static Result<std::unique_ptr<Model>> open(const std::filesystem::path &path);
+
+    /// A model of which only the heads of its files are known: everything can be asked of it but its weights, which are
+    /// zeros, and its id(), which is not that of the file. Failure: as GgufFile::ofHeads() and open().
+    static Result<std::unique_ptr<Model>> ofHeads(std::span<const gguf::FileHead> heads);
 
     const gguf::GgufFile &file() const { return m_file; }
     const Hyperparameters &hyperparameters() const { return m_hyperparameters; }
@@ -50,6 +55,7 @@ public:
 
 private:
     Model(gguf::GgufFile file);
+    static Result<std::unique_ptr<Model>> of(gguf::GgufFile file);
 
     gguf::GgufFile m_file;
     Hyperparameters m_hyperparameters;
