@@ -3,6 +3,7 @@
 
 #include "app/app_context.h"
 
+#include "app/actions/action_registry.h"
 #include "app/chat/chat_controller.h"
 #include "app/engine/device_model.h"
 #include "app/engine/engine.h"
@@ -57,6 +58,7 @@ struct AppContext::Parts
     std::unique_ptr<JobWorker> jobs;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<Settings> settings;
+    std::unique_ptr<ActionRegistry> actions;
     std::unique_ptr<ColourScheme> colourScheme;
     std::unique_ptr<DeviceModel> devices;
     std::unique_ptr<LibraryController> library;
@@ -84,6 +86,7 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     parts->jobs = std::make_unique<JobWorker>();
     parts->engine = std::make_unique<Engine>(parts->inference.get());
     parts->settings = std::make_unique<Settings>(paths.settings);
+    parts->actions = std::make_unique<ActionRegistry>();
     parts->colourScheme = std::make_unique<ColourScheme>(sessionBus());
     parts->devices = std::make_unique<DeviceModel>(parts->inference.get(), parts->jobs.get());
     parts->library
@@ -114,6 +117,7 @@ QVariantMap AppContext::initialProperties() const
         { QStringLiteral("devices"), QVariant::fromValue(devices()) },
         { QStringLiteral("settings"), QVariant::fromValue(settings()) },
         { QStringLiteral("colourScheme"), QVariant::fromValue(colourScheme()) },
+        { QStringLiteral("actions"), QVariant::fromValue(actions()) },
     };
 }
 
@@ -140,6 +144,11 @@ Settings *AppContext::settings() const
 ColourScheme *AppContext::colourScheme() const
 {
     return m_parts->colourScheme.get();
+}
+
+ActionRegistry *AppContext::actions() const
+{
+    return m_parts->actions.get();
 }
 
 Engine *AppContext::engine() const

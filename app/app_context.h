@@ -14,6 +14,7 @@
 
 namespace maru {
 
+class ActionRegistry;
 class ChatController;
 class ColourScheme;
 class DeviceModel;
@@ -54,6 +55,7 @@ public:
     DeviceModel *devices() const;
     Settings *settings() const;
     ColourScheme *colourScheme() const;
+    ActionRegistry *actions() const;
     Engine *engine() const;
     StoreWorker *store() const;
     const Paths &paths() const;

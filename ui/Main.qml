@@ -4,7 +4,6 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import Maru.App
-import Maru.Ui.Chat
 import Maru.Ui.Components
 import Maru.Ui.Sidebar
 
@@ -18,10 +17,17 @@ ApplicationWindow {
     required property DeviceModel devices
     required property Settings settings
     required property ColourScheme colourScheme
+    required property ActionRegistry actions
 
     readonly property bool narrow: width < Theme.collapseWidth
     property bool overlayOpen: false
     readonly property bool sidebarShown: narrow ? overlayOpen : settings.sidebarOpen
+
+    /// "chat", "library", "settings" or "search".
+    function showPage(name: string) {
+        pages.current = name;
+        root.overlayOpen = false;
+    }
 
     function toggleSidebar() {
         if (root.narrow)
@@ -52,7 +58,7 @@ ApplicationWindow {
     palette.toolTipBase: Theme.surface
     palette.toolTipText: Theme.text
     onNarrowChanged: overlayOpen = false
-    Component.onCompleted: page.focusField()
+    Component.onCompleted: pages.focusField()
 
     Binding {
         target: Theme
@@ -64,9 +70,19 @@ ApplicationWindow {
         property: "reducedMotion"
         value: root.colourScheme.reducedMotion
     }
+    Binding {
+        target: Theme
+        property: "highContrast"
+        value: root.colourScheme.highContrast
+    }
+    Binding {
+        target: Theme
+        property: "zoom"
+        value: root.settings.zoom
+    }
 
-    ChatPage {
-        id: page
+    Pages {
+        id: pages
 
         anchors.fill: parent
         anchors.leftMargin: !root.narrow && root.sidebarShown ? sidebar.width : 0
@@ -74,13 +90,14 @@ ApplicationWindow {
         library: root.library
         devices: root.devices
         settings: root.settings
+        actions: root.actions
         showMenuButton: !root.sidebarShown
         onMenuRequested: root.toggleSidebar()
     }
     Rectangle {
         visible: root.narrow && root.overlayOpen
         anchors.fill: parent
-        color: "#66000000"
+        color: Theme.veil
 
         TapHandler { onTapped: root.overlayOpen = false }
     }
@@ -94,25 +111,26 @@ ApplicationWindow {
         visible: x > -width
         chat: root.chat
         settings: root.settings
+        page: pages.current
         onPicked: {
-            root.overlayOpen = false;
-            page.focusField();
+            root.showPage("chat");
+            pages.focusField();
         }
+        onPageRequested: page => root.showPage(page)
 
         Behavior on x { NumberAnimation { duration: Theme.motion; easing.type: Easing.OutCubic } }
     }
 
-    Shortcut {
-        sequences: ["Ctrl+N"]
-        onActivated: root.chat.newConversation()
-    }
-    Shortcut {
-        sequences: ["Ctrl+B"]
-        onActivated: root.toggleSidebar()
-    }
-    Shortcut {
-        sequences: ["Escape"]
-        enabled: root.chat.busy
-        onActivated: root.chat.stop()
+    WindowActions {
+        registry: root.actions
+        chat: root.chat
+        settings: root.settings
+        page: pages.current
+        onPageRequested: page => root.showPage(page)
+        onSidebarRequested: root.toggleSidebar()
+        onPromptRequested: {
+            root.showPage("chat");
+            pages.focusField();
+        }
     }
 }

@@ -4,6 +4,7 @@
 #include "app/settings/settings.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace maru {
@@ -16,10 +17,34 @@ constexpr auto kDevice = "device";
 constexpr auto kSidebar = "sidebar_open";
 constexpr auto kGeneration = "generation";
 constexpr auto kConversation = "conversation";
+constexpr auto kWindow = "window";
+constexpr auto kLanguage = "language";
+constexpr auto kZoom = "zoom";
+constexpr auto kTray = "tray";
+constexpr auto kNotify = "notify";
+constexpr auto kOffline = "offline";
+constexpr auto kTrashDays = "trash_days";
+constexpr auto kIdleMinutes = "idle_minutes";
+constexpr auto kContext = "context_length";
+constexpr auto kThreads = "threads";
+
+constexpr double kMinZoom = 0.5;
+constexpr double kMaxZoom = 3;
+constexpr int kStandardTrashDays = 30;
+constexpr int kMaxDays = 3650;
+constexpr int kMaxMinutes = 24 * 60;
+constexpr int kMaxContext = 1 << 24;
+constexpr int kMaxThreads = 1024;
 
 QString key(const char *name)
 {
     return QString::fromLatin1(name);
+}
+
+/// In whole tenths, so that steps up and down meet.
+double validZoom(double zoom)
+{
+    return std::isfinite(zoom) ? std::round(std::clamp(zoom, kMinZoom, kMaxZoom) * 10) / 10 : 1;
 }
 
 } // namespace
@@ -31,6 +56,15 @@ Settings::Settings(const QString &file, QObject *parent)
     , m_modelPath(m_file.value(key(kModel)).toString())
     , m_device(m_file.value(key(kDevice), QStringLiteral("auto")).toString())
     , m_sidebarOpen(m_file.value(key(kSidebar), true).toBool())
+    , m_language(m_file.value(key(kLanguage)).toString())
+    , m_zoom(validZoom(m_file.value(key(kZoom), 1).toDouble()))
+    , m_tray(m_file.value(key(kTray), false).toBool())
+    , m_notify(m_file.value(key(kNotify), true).toBool())
+    , m_offline(m_file.value(key(kOffline), false).toBool())
+    , m_trashDays(std::clamp(m_file.value(key(kTrashDays), kStandardTrashDays).toInt(), 0, kMaxDays))
+    , m_idleMinutes(std::clamp(m_file.value(key(kIdleMinutes), 0).toInt(), 0, kMaxMinutes))
+    , m_contextLength(std::clamp(m_file.value(key(kContext), 0).toInt(), 0, kMaxContext))
+    , m_threads(std::clamp(m_file.value(key(kThreads), 0).toInt(), 0, kMaxThreads))
     , m_generation(GenerationSettings::fromJson(m_file.value(key(kGeneration)).toByteArray()))
 {
 }
@@ -65,6 +99,69 @@ void Settings::setSidebarOpen(bool open)
         return;
     m_file.setValue(key(kSidebar), open);
     emit sidebarOpenChanged();
+}
+
+template <typename T> void Settings::keep(T &member, const T &value, const char *name, void (Settings::*changed)())
+{
+    if (std::exchange(member, value) == value)
+        return;
+    m_file.setValue(key(name), value);
+    emit(this->*changed)();
+}
+
+void Settings::setLanguage(const QString &language)
+{
+    keep(m_language, language, kLanguage, &Settings::languageChanged);
+}
+
+void Settings::setZoom(double zoom)
+{
+    keep(m_zoom, validZoom(zoom), kZoom, &Settings::zoomChanged);
+}
+
+void Settings::setTray(bool tray)
+{
+    keep(m_tray, tray, kTray, &Settings::trayChanged);
+}
+
+void Settings::setNotify(bool notify)
+{
+    keep(m_notify, notify, kNotify, &Settings::notifyChanged);
+}
+
+void Settings::setOffline(bool offline)
+{
+    keep(m_offline, offline, kOffline, &Settings::offlineChanged);
+}
+
+void Settings::setTrashDays(int days)
+{
+    keep(m_trashDays, std::clamp(days, 0, kMaxDays), kTrashDays, &Settings::trashDaysChanged);
+}
+
+void Settings::setIdleMinutes(int minutes)
+{
+    keep(m_idleMinutes, std::clamp(minutes, 0, kMaxMinutes), kIdleMinutes, &Settings::idleMinutesChanged);
+}
+
+void Settings::setContextLength(int tokens)
+{
+    keep(m_contextLength, std::clamp(tokens, 0, kMaxContext), kContext, &Settings::contextLengthChanged);
+}
+
+void Settings::setThreads(int threads)
+{
+    keep(m_threads, std::clamp(threads, 0, kMaxThreads), kThreads, &Settings::threadsChanged);
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return m_file.value(key(kWindow)).toByteArray();
+}
+
+void Settings::setWindowGeometry(const QByteArray &geometry)
+{
+    m_file.setValue(key(kWindow), geometry);
 }
 
 qint64 Settings::lastConversation() const

@@ -26,6 +26,15 @@ class Settings : public QObject
     Q_PROPERTY(QString modelPath READ modelPath WRITE setModelPath NOTIFY modelPathChanged)
     Q_PROPERTY(QString device READ device WRITE setDevice NOTIFY deviceChanged)
     Q_PROPERTY(bool sidebarOpen READ isSidebarOpen WRITE setSidebarOpen NOTIFY sidebarOpenChanged)
+    Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)
+    Q_PROPERTY(double zoom READ zoom WRITE setZoom NOTIFY zoomChanged)
+    Q_PROPERTY(bool tray READ isTray WRITE setTray NOTIFY trayChanged)
+    Q_PROPERTY(bool notify READ isNotify WRITE setNotify NOTIFY notifyChanged)
+    Q_PROPERTY(bool offline READ isOffline WRITE setOffline NOTIFY offlineChanged)
+    Q_PROPERTY(int trashDays READ trashDays WRITE setTrashDays NOTIFY trashDaysChanged)
+    Q_PROPERTY(int idleMinutes READ idleMinutes WRITE setIdleMinutes NOTIFY idleMinutesChanged)
+    Q_PROPERTY(int contextLength READ contextLength WRITE setContextLength NOTIFY contextLengthChanged)
+    Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY threadsChanged)
     Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY generationChanged)
     Q_PROPERTY(int topK READ topK WRITE setTopK NOTIFY generationChanged)
     Q_PROPERTY(double topP READ topP WRITE setTopP NOTIFY generationChanged)
@@ -49,6 +58,24 @@ public:
     void setDevice(const QString &selector);
     bool isSidebarOpen() const { return m_sidebarOpen; }
     void setSidebarOpen(bool open);
+    QString language() const { return m_language; } ///< "en", "ko"; empty: the desktop's
+    void setLanguage(const QString &language);
+    double zoom() const { return m_zoom; } ///< of the text and all that follows it; 1: as the desktop's font
+    void setZoom(double zoom);
+    bool isTray() const { return m_tray; } ///< an icon in the tray, where a closed window goes
+    void setTray(bool tray);
+    bool isNotify() const { return m_notify; } ///< of a long reply that ends unseen
+    void setNotify(bool notify);
+    bool isOffline() const { return m_offline; } ///< nothing may be fetched
+    void setOffline(bool offline);
+    int trashDays() const { return m_trashDays; } ///< after which a deleted conversation is gone; 0: at once
+    void setTrashDays(int days);
+    int idleMinutes() const { return m_idleMinutes; } ///< after which an unused model leaves the memory; 0: never
+    void setIdleMinutes(int minutes);
+    int contextLength() const { return m_contextLength; } ///< tokens; 0: what fits
+    void setContextLength(int tokens);
+    int threads() const { return m_threads; } ///< of the processor; 0: one for each core
+    void setThreads(int threads);
     double temperature() const { return m_generation.temperature; }
     void setTemperature(double value);
     int topK() const { return m_generation.topK; }
@@ -71,6 +98,10 @@ public:
     qint64 lastConversation() const;
     void setLastConversation(qint64 id);
 
+    /// Where the window was, as WindowGeometry writes it.
+    QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray &geometry);
+
     const GenerationSettings &generation() const { return m_generation; }
 
     /// All of `generation` as it was.
@@ -81,10 +112,20 @@ signals:
     void modelPathChanged();
     void deviceChanged();
     void sidebarOpenChanged();
+    void languageChanged();
+    void zoomChanged();
+    void trayChanged();
+    void notifyChanged();
+    void offlineChanged();
+    void trashDaysChanged();
+    void idleMinutesChanged();
+    void contextLengthChanged();
+    void threadsChanged();
     void generationChanged();
 
 private:
     void setGeneration(const GenerationSettings &generation);
+    template <typename T> void keep(T &member, const T &value, const char *name, void (Settings::*changed)());
     template <typename T> void change(T GenerationSettings::*field, T value)
     {
         GenerationSettings next = m_generation;
@@ -97,6 +138,15 @@ private:
     QString m_modelPath;
     QString m_device;
     bool m_sidebarOpen = true;
+    QString m_language;
+    double m_zoom;
+    bool m_tray;
+    bool m_notify;
+    bool m_offline;
+    int m_trashDays;
+    int m_idleMinutes;
+    int m_contextLength;
+    int m_threads;
     GenerationSettings m_generation;
 };
 

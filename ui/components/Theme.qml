@@ -5,27 +5,30 @@ pragma Singleton
 
 import QtQuick
 
-/// Every colour, length and font of the window. Main sets `dark` and `reducedMotion` after the system or the user.
+/// Every colour, length and font of the window. Main sets `dark`, `highContrast`, `reducedMotion` and `zoom` after the
+/// system or the user.
 ///
 /// Lengths follow the system's font: `unit` is 4 pixels at a body text of 15.
 QtObject {
     id: root
 
     property bool dark: false
+    property bool highContrast: false
     property bool reducedMotion: false
     property real zoom: 1.0
 
-    readonly property color window: dark ? "#1B1A19" : "#F7F6F3"
-    readonly property color panel: dark ? "#232220" : "#EFEDE8"
-    readonly property color surface: dark ? "#262523" : "#FFFFFF"
-    readonly property color code: dark ? "#161514" : "#F3F1EC"
-    readonly property color bubble: dark ? "#3A2E25" : "#F0E6DC"
-    readonly property color line: dark ? "#3A3835" : "#DDD9D1"
-    readonly property color text: dark ? "#ECE9E4" : "#1F1D1A"
-    readonly property color muted: dark ? "#A8A29A" : "#66615A"
-    readonly property color accent: dark ? "#F0A868" : "#9A4A16"
+    readonly property color window: shade("#F7F6F3", "#1B1A19", "#FFFFFF", "#000000")
+    readonly property color panel: shade("#EFEDE8", "#232220", "#FFFFFF", "#000000")
+    readonly property color surface: shade("#FFFFFF", "#262523", "#FFFFFF", "#000000")
+    readonly property color code: shade("#F3F1EC", "#161514", "#F6F6F6", "#0C0C0C")
+    readonly property color bubble: shade("#F0E6DC", "#3A2E25", "#F0E6DC", "#2A1D12")
+    readonly property color line: shade("#DDD9D1", "#3A3835", "#4A4640", "#B8B3AB")
+    readonly property color text: shade("#1F1D1A", "#ECE9E4", "#000000", "#FFFFFF")
+    readonly property color muted: shade("#66615A", "#A8A29A", "#35322E", "#DAD6D0")
+    readonly property color accent: shade("#9A4A16", "#F0A868", "#6E2F06", "#FFC48A")
     readonly property color accentText: window
-    readonly property color hover: dark ? "#2E2C29" : "#E7E3DB"
+    readonly property color hover: shade("#E7E3DB", "#2E2C29", "#E4E4E4", "#2B2B2B")
+    readonly property color veil: "#66000000" // over what a popup takes the place of
 
     readonly property FontMetrics systemFont: FontMetrics {}
     readonly property real body: Math.max(15, Math.round(systemFont.height * 0.8)) * zoom
@@ -49,6 +52,7 @@ QtObject {
     readonly property real cardRadius: Math.round(2.5 * unit)
     readonly property real bubbleRadius: Math.round(3.5 * unit)
     readonly property real hairline: 1
+    readonly property real focusLine: highContrast ? 3 : 2
 
     readonly property real columnWidth: Math.round(190 * unit)
     readonly property real sidebarWidth: Math.round(67 * unit)
@@ -56,4 +60,10 @@ QtObject {
     readonly property real headerHeight: Math.round(13 * unit)
 
     readonly property int motion: reducedMotion ? 0 : 140
+
+    function shade(light: color, darkOne: color, lightStrong: color, darkStrong: color): color {
+        if (highContrast)
+            return dark ? darkStrong : lightStrong;
+        return dark ? darkOne : light;
+    }
 }

@@ -8,14 +8,16 @@ import Maru.Ui.Components
 
 // No ComponentBehavior: Bound here: Qt 6.4 cannot make the headings of a list's sections with it.
 
-/// The conversations, newest first, under headings by day; a new one on top, the theme below.
+/// The conversations, newest first, under headings by day; a new one on top, models and settings below.
 Rectangle {
     id: root
 
     required property ChatController chat
     required property Settings settings
+    property string page // of the window, shown now
 
     signal picked() // something was opened: a sidebar that lies over the page closes
+    signal pageRequested(string page)
 
     color: Theme.panel
 
@@ -100,26 +102,15 @@ Rectangle {
         actionText: qsTr("Undo")
         onActionRequested: root.chat.undoRemove()
     }
-    Item {
+    SidebarFoot {
         id: bottom
 
         anchors.bottom: parent.bottom
-        width: parent.width
-        height: Theme.headerHeight
-
-        Rectangle {
-            x: Theme.space3
-            width: parent.width - 2 * Theme.space3
-            height: Theme.hairline
-            color: Theme.line
-        }
-        ThemeSwitch {
-            x: Theme.space3
-            width: parent.width - 2 * Theme.space3
-            anchors.verticalCenter: parent.verticalCenter
-            theme: root.settings.theme
-            onThemeRequested: theme => root.settings.theme = theme
-        }
+        x: Theme.space3
+        width: parent.width - 2 * Theme.space3
+        page: root.page
+        settingsText: root.settings.offline ? qsTr("Offline") : ""
+        onPageRequested: page => root.pageRequested(page)
     }
     Rectangle {
         anchors.right: parent.right

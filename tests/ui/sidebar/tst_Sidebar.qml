@@ -23,6 +23,12 @@ Item {
         }
     }
 
+    SignalSpy {
+        id: pages
+
+        target: loader.item
+        signalName: "pageRequested"
+    }
     TestCase {
         name: "Sidebar"
         when: windowShown
@@ -81,12 +87,14 @@ Item {
             verify(list().itemAtIndex(0).title.startsWith("A trip to Jeju"));
         }
 
-        function test_the_theme_is_chosen_here() {
-            mouseClick(findChild(loader.item, "theme2"));
-            compare(app.settings.theme, Settings.Dark);
-            verify(app.colourScheme.dark);
-            mouseClick(findChild(loader.item, "theme1"));
-            verify(!app.colourScheme.dark);
+        function test_the_foot_leads_to_the_pages() {
+            pages.clear();
+            mouseClick(findChild(loader.item, "settingsEntry"));
+            compare(pages.count, 1);
+            compare(pages.signalArguments[0][0], "settings");
+            findChild(loader.item, "libraryEntry").forceActiveFocus();
+            keyClick(Qt.Key_Space);
+            compare(pages.signalArguments[1][0], "library");
         }
     }
 }
