@@ -103,8 +103,8 @@ void Engine::reply(const ReplyRequest &request)
     const std::stop_source stop = m_stop;
     const quint64 loadJob = m_loadJob;
     m_replying = true;
-    m_text.clear();
-    m_thinking.clear();
+    m_text = request.continues ? request.continues->text : QString();
+    m_thinking = request.continues ? request.continues->thinking : QString();
     m_replyModel = request.model;
     if (!ready)
         m_loaded.reset();
@@ -147,6 +147,11 @@ void Engine::stop()
 std::function<void()> Engine::forgetting(qint64 conversationId) const
 {
     return [engine = m_engine, conversationId] { engine->forget(conversationId); };
+}
+
+std::function<std::optional<QList<int>>(const QStringList &)> Engine::counting() const
+{
+    return [engine = m_engine](const QStringList &texts) { return engine->countTokens(texts); };
 }
 
 void Engine::giveUp()

@@ -22,7 +22,7 @@ class EngineWorker;
 struct ReplyOutcome
 {
     std::optional<Error> error; ///< empty: it ended well, or was stopped
-    ReplyResult result; ///< of a failed reply: only what was written
+    ReplyResult result; ///< of a failed reply: only what was written, now and before
 };
 
 /// The engine's face on the GUI thread: asks for loads and replies, and stops them.
@@ -61,6 +61,9 @@ public:
 
     /// See InferenceEngine::forget(): to be called on a thread that may touch files.
     std::function<void()> forgetting(qint64 conversationId) const;
+
+    /// See InferenceEngine::countTokens(): to be called on any thread, while this Engine lives.
+    std::function<std::optional<QList<int>>(const QStringList &)> counting() const;
 
 signals:
     void phaseChanged();

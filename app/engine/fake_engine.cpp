@@ -53,6 +53,7 @@ Result<LoadedModelInfo> FakeEngine::load(const LoadRequest &request, const LoadP
         return *m_script.loadError;
     progress(kPretendedBytes, kPretendedBytes);
     ++m_loadCount;
+    m_isLoaded = true;
     LoadedModelInfo info;
     info.request = request;
     info.name = inspect(request.modelPath).name;
@@ -60,13 +61,27 @@ Result<LoadedModelInfo> FakeEngine::load(const LoadRequest &request, const LoadP
     info.deviceName
         = request.device == QLatin1String("cpu") ? QStringLiteral("Processor") : QStringLiteral("Fake device");
     info.deviceKind = QStringLiteral("cpu");
-    info.contextLength = 4096;
+    info.contextLength = request.contextLength > 0 ? request.contextLength : m_script.contextLength;
+    info.layerCount = 12;
     info.loadMs = m_script.loadMs;
     info.canSwitchThinking = info.thinksByHabit = m_script.canSwitchThinking;
     return info;
 }
 
-void FakeEngine::unload() { }
+void FakeEngine::unload()
+{
+    m_isLoaded = false;
+}
+
+std::optional<QList<int>> FakeEngine::countTokens(const QStringList &texts) const
+{
+    if (!m_isLoaded)
+        return {};
+    QList<int> counts;
+    for (const QString &text : texts)
+        counts.append(static_cast<int>(text.split(u' ', Qt::SkipEmptyParts).size()));
+    return counts;
+}
 
 QString FakeEngine::replyTo(const ReplyRequest &request) const
 {
@@ -107,23 +122,28 @@ Result<ReplyResult> FakeEngine::generate(
     for (qsizetype i = 0; i < std::min<qsizetype>(m_script.unseen, request.messages.size()); ++i)
         result.unseen.append(request.messages.at(i).id);
     const bool fails = m_script.replyError && !(m_failed && m_script.failOnce);
+    if (request.continues) {
+        result.text = request.continues->text;
+        result.thinking = request.continues->thinking;
+    }
+    const int written = request.continues ? static_cast<int>(request.continues->tokens.size()) : 0;
     auto first = Clock::now();
-    int count = 0;
+    int count = written;
     for (; count < words.size(); ++count) {
-        if (fails && count == m_script.failAfterTokens) {
+        if (fails && count >= m_script.failAfterTokens) {
             m_failed = true;
             return *m_script.replyError;
         }
-        if (request.settings.maxTokens > 0 && count == request.settings.maxTokens) {
+        if (request.settings.maxTokens > 0 && count - written == request.settings.maxTokens) {
             result.end = ReplyEnd::LengthReached;
             break;
         }
         // By the clock, not by sleeps: a thousand tokens a second are that many.
-        if (!sleep(count * 1000.0 / m_script.tokensPerSecond - since(first), stop)) {
+        if (!sleep((count - written) * 1000.0 / m_script.tokensPerSecond - since(first), stop)) {
             result.end = ReplyEnd::Stopped;
             break;
         }
-        if (count == 0) {
+        if (count == written) {
             result.firstTokenMs = since(begin);
             first = Clock::now();
         }
@@ -135,8 +155,8 @@ Result<ReplyResult> FakeEngine::generate(
             result.thinkingMs = since(first);
         sink({ isThought ? QString() : text, count, QString::number(count), isThought ? text : QString() });
     }
-    if (count > 1)
-        result.tokensPerSecond = (count - 1) * 1000.0 / since(first);
+    if (count - written > 1)
+        result.tokensPerSecond = (count - written - 1) * 1000.0 / since(first);
     return result;
 }
 

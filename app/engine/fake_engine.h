@@ -28,6 +28,7 @@ public:
     void unload() override;
     Result<ReplyResult> generate(const ReplyRequest &request, const TokenSink &sink, const PromptProgress &progress,
         std::stop_token stop) override;
+    std::optional<QList<int>> countTokens(const QStringList &texts) const override;
     InstalledModel inspect(const QString &path) const override;
     QList<InstalledModel> builtInModels() const override;
     FoundDevices devices() const override;
@@ -41,6 +42,7 @@ private:
 
     FakeScript m_script;
     std::atomic<int> m_loadCount = 0;
+    std::atomic<bool> m_isLoaded = false;
     bool m_failed = false;
 };
 

@@ -18,6 +18,7 @@ struct FakeScript
     QString thinking; ///< written before the reply
     bool canSwitchThinking = false; ///< as if a template had the switch; the model then thinks by habit
     int unseen = 0; ///< so many of the oldest messages do not fit
+    int contextLength = 4096;
     int loadMs = 400;
     int promptTokens = 40;
     double promptMsPerToken = 1;

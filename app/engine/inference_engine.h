@@ -10,8 +10,10 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 
 namespace maru {
@@ -41,6 +43,7 @@ struct LoadRequest
     QString modelPath;
     QString device = QStringLiteral("auto");
     int gpuLayers = -1; ///< the last so many layers on the graphics device, the rest on the processor; -1: as fits
+    int contextLength = 0; ///< tokens it is to hold; 0: what the engine finds right
 
     bool operator==(const LoadRequest &) const = default;
 };
@@ -60,16 +63,30 @@ struct LoadedModelInfo
     double loadMs = 0;
     bool canSwitchThinking = false; ///< its template lets thinking be turned on and off
     bool thinksByHabit = false; ///< what it does if nothing is said
+    int templateTokens = 0; ///< what the template writes around a conversation
+    int tokensPerMessage = 0; ///< and around each message
+};
+
+/// What is written already of a reply that is to go on.
+struct Continuation
+{
+    QString text;
+    QString thinking;
+    QList<qint32> tokens; ///< of both, with the markers between them
+    QString samplerState; ///< after the last of them
+    QString modelId; ///< whose tokens they are: another model reads the words instead
 };
 
 /// The conversation to answer, and how.
 struct ReplyRequest
 {
     LoadRequest model;
+    QString systemPrompt; ///< never left out; empty: none
     QList<Message> messages; ///< the last one is the user's
     GenerationSettings settings;
     quint64 seed = 0;
     qint64 conversationId = 0; ///< 0: nothing is kept to answer the next message sooner
+    std::optional<Continuation> continues; ///< the reply's beginning; none: it is written from the start
 };
 
 /// One step of a growing reply; `text` may be empty.
@@ -87,8 +104,9 @@ enum class ReplyEnd { Complete, LengthReached, ContextFull, Stopped };
 struct ReplyResult
 {
     ReplyEnd end = ReplyEnd::Complete;
-    QString text; ///< all of it
+    QString text; ///< all of it, with what was written before
     QString thinking; ///< all of that
+    QList<qint32> tokens; ///< of both, if the engine tells
     double thinkingMs = 0;
     QList<qint64> unseen; ///< messages of the request that no longer fitted
     int promptTokens = 0;
@@ -101,7 +119,7 @@ struct ReplyResult
 
 /// The engine as the app sees it: real (RealEngine) or pretended (FakeEngine).
 ///
-/// Threads: load(), unload() and generate() block and run on the engine thread; inspect() and devices() on any thread.
+/// Threads: load(), unload() and generate() block and run on the engine thread; the others on any thread.
 /// Failure: the engine's own errors. A stop while generating is a result, while loading it is Cancelled.
 class InferenceEngine
 {
@@ -125,6 +143,9 @@ public:
     virtual Result<ReplyResult> generate(
         const ReplyRequest &request, const TokenSink &sink, const PromptProgress &progress, std::stop_token stop)
         = 0;
+
+    /// How many tokens each text is to the loaded model; nothing if none is loaded. Any thread.
+    virtual std::optional<QList<int>> countTokens(const QStringList &texts) const = 0;
 
     /// Reads what the picker shows from a model file; an error of the file is in `problem`.
     virtual InstalledModel inspect(const QString &path) const = 0;

@@ -3,6 +3,7 @@
 
 #include "app/engine/real_engine.h"
 
+#include "app/engine/context_forecast.h"
 #include "inference/base/log.h"
 #include "inference/prompt/chat_template.h"
 #include "inference/runtime/loaded_model.h"
@@ -13,7 +14,9 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace maru {
 
@@ -47,20 +50,27 @@ DeviceInfo deviceInfo(const runtime::DeviceChoice &choice)
 struct Turns
 {
     std::vector<prompt::ChatMessage> messages;
-    QList<QList<qint64>> ids; ///< as many
+    QList<QList<qint64>> ids; ///< as many; none for the system prompt
+    std::vector<std::size_t> pinned; ///< indexes of those that are never left out
 };
 
 /// The turns as templates want them: no empty ones, and no two of one side in a row (a reply that never came leaves two
 /// messages of the user).
-Turns turnsOf(const QList<Message> &messages)
+Turns turnsOf(const ReplyRequest &request)
 {
     Turns turns;
     std::vector<prompt::ChatMessage> &result = turns.messages;
-    for (const Message &message : messages) {
-        if (message.text.isEmpty())
+    if (!request.systemPrompt.trimmed().isEmpty()) {
+        result.push_back({ prompt::Role::System, request.systemPrompt.toStdString() });
+        turns.ids.append(QList<qint64>());
+    }
+    for (const Message &message : request.messages) {
+        const std::string text = message.promptText().toStdString();
+        if (text.empty())
             continue;
         const prompt::Role role = message.role == MessageRole::User ? prompt::Role::User : prompt::Role::Assistant;
-        const std::string text = message.text.toStdString();
+        if (message.pinned)
+            turns.pinned.push_back(!result.empty() && result.back().role == role ? result.size() - 1 : result.size());
         if (!result.empty() && result.back().role == role) {
             result.back().content += "\n\n" + text;
             turns.ids.last().append(message.id);
@@ -84,29 +94,78 @@ QString deviceName(const runtime::Placement &placement)
         .arg(placement.layerCount);
 }
 
-constexpr std::uint32_t kRoomForReply = 512; ///< tokens of the context, where the user set no length
-
-runtime::PromptSettings promptSettings(const GenerationSettings &settings, std::uint32_t context)
+runtime::PromptSettings promptSettings(
+    const GenerationSettings &settings, std::uint32_t context, std::vector<std::size_t> pinned)
 {
     runtime::PromptSettings result;
+    result.pinned = std::move(pinned);
     if (settings.thinking != Thinking::Habit)
         result.thinking.isOn = settings.thinking == Thinking::On;
     result.context = context;
-    result.reply = settings.maxTokens > 0 ? static_cast<std::uint32_t>(settings.maxTokens) : kRoomForReply;
-    result.reply = std::min(result.reply, context / 4);
+    result.reply = static_cast<std::uint32_t>(roomForReply(settings, static_cast<int>(context)));
     return result;
 }
+
+constexpr double kLeastShare = 0.001; // the engine wants a share above 0
 
 sampling::SamplingSettings samplingSettings(const GenerationSettings &settings, quint64 seed)
 {
     sampling::SamplingSettings result;
     result.temperature = static_cast<float>(settings.temperature);
     result.topK = static_cast<std::uint32_t>(settings.topK);
-    result.topP = static_cast<float>(settings.topP);
+    result.topP = static_cast<float>(std::max(settings.topP, kLeastShare));
+    result.typicalP = static_cast<float>(settings.typicalP);
+    result.frequencyPenalty = static_cast<float>(settings.frequencyPenalty);
+    result.presencePenalty = static_cast<float>(settings.presencePenalty);
+    result.repetitionWindow = static_cast<std::uint32_t>(settings.repetitionWindow);
+    result.dry.multiplier = static_cast<float>(settings.dryMultiplier);
+    result.dry.base = static_cast<float>(settings.dryBase);
+    result.dry.allowedLength = static_cast<std::uint32_t>(settings.dryAllowedLength);
+    result.xtcProbability = static_cast<float>(settings.xtcProbability);
+    result.xtcThreshold = static_cast<float>(settings.xtcThreshold);
+    result.mirostat = settings.mirostat;
+    result.mirostatTau = static_cast<float>(settings.mirostatTau);
+    result.mirostatEta = static_cast<float>(settings.mirostatEta);
+    result.jsonSchema = settings.jsonSchema.trimmed().toStdString();
+    if (result.jsonSchema.empty()) // one of them can hold
+        result.grammar = settings.grammar.trimmed().toStdString();
     result.minP = static_cast<float>(settings.minP);
     result.repetitionPenalty = static_cast<float>(settings.repetitionPenalty);
     result.seed = seed;
     return result;
+}
+
+/// The tokens of what is written already. Those of another model are worth nothing: its words are read again.
+std::vector<tokenizer::Token> writtenTokens(
+    const Continuation &written, const runtime::LoadedModel &loaded, bool opensThinking)
+{
+    if (written.modelId.toStdString() == loaded.model().id())
+        return { written.tokens.cbegin(), written.tokens.cend() };
+    using tokenizer::SpecialText;
+    const tokenizer::Tokenizer &tokenizer = loaded.model().tokenizer();
+    const prompt::ReasoningFormat &format = loaded.prompts().reasoning();
+    std::vector<tokenizer::Token> tokens;
+    const auto add = [&](const std::string &text, SpecialText special) {
+        const std::vector<tokenizer::Token> part = tokenizer.encode(text, special, false);
+        tokens.insert(tokens.end(), part.begin(), part.end());
+    };
+    const bool thinks = !written.thinking.isEmpty() && format.thinks();
+    if (thinks && !opensThinking)
+        add(format.open.spelled(), SpecialText::Parse);
+    if (thinks)
+        add(written.thinking.toStdString(), SpecialText::Spelled);
+    if ((thinks || opensThinking) && !written.text.isEmpty())
+        add(format.closing(), SpecialText::Parse);
+    add(written.text.toStdString(), SpecialText::Spelled);
+    return tokens;
+}
+
+/// How many more tokens may be written: what was stopped early has the rest of its allowance.
+std::uint32_t tokensLeft(const ReplyRequest &request)
+{
+    const qsizetype written = request.continues ? request.continues->tokens.size() : 0;
+    const qsizetype most = request.settings.maxTokens;
+    return static_cast<std::uint32_t>(written < most ? most - written : most);
 }
 
 std::string snapshotName(qint64 conversationId)
@@ -128,6 +187,20 @@ ReplyEnd replyEnd(session::StopReason reason)
         return ReplyEnd::Stopped;
     }
     return ReplyEnd::Complete;
+}
+
+/// Learns what the template adds to words: the window forecasts with it what will fit.
+void measureTemplate(const runtime::LoadedModel &model, LoadedModelInfo &info, const std::stop_token &stop)
+{
+    const std::vector<prompt::ChatMessage> three { { prompt::Role::User, "a" }, { prompt::Role::Assistant, "a" },
+        { prompt::Role::User, "a" } };
+    const auto all = model.prompts().encode(three, {}, stop);
+    const auto one = model.prompts().encode(std::span(three).first(1), {}, stop);
+    if (!all || !one)
+        return;
+    const auto twoMore = static_cast<int>(all->tokens.size()) - static_cast<int>(one->tokens.size());
+    info.tokensPerMessage = std::max(0, twoMore / 2 - 1);
+    info.templateTokens = std::max(0, static_cast<int>(one->tokens.size()) - info.tokensPerMessage - 1);
 }
 
 } // namespace
@@ -155,6 +228,7 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     options.cacheDirectory = filePath(m_cacheFolder);
     if (request.gpuLayers >= 0 && options.device != "cpu")
         options.gpuLayers = static_cast<std::uint32_t>(request.gpuLayers);
+    options.context = static_cast<std::uint32_t>(request.contextLength);
     options.loseDeviceAfter = std::exchange(m_loseDeviceAfter, -1);
     const auto report = [&progress](std::uint64_t done, std::uint64_t total) {
         progress(static_cast<qint64>(done), static_cast<qint64>(total));
@@ -174,7 +248,9 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     info.loadMs = model->loadMs();
     info.canSwitchThinking = model->prompts().thinkingSwitch().canSwitch();
     info.thinksByHabit = model->prompts().thinkingSwitch().isOnByDefault;
+    measureTemplate(*model, info, stop);
     model->session().setSnapshots(m_snapshots);
+    const std::unique_lock lock(m_loadedMutex);
     m_loaded = std::make_unique<Loaded>(Loaded { std::move(model) });
     return info;
 }
@@ -192,7 +268,22 @@ void RealEngine::unload()
             log(LogLevel::Warning, "app",
                 "a conversation will be read from the start next time: " + saved.error().message);
     }
+    const std::unique_lock lock(m_loadedMutex);
     m_loaded.reset();
+}
+
+std::optional<QList<int>> RealEngine::countTokens(const QStringList &texts) const
+{
+    const std::shared_lock lock(m_loadedMutex);
+    if (!m_loaded)
+        return {};
+    QList<int> counts;
+    for (const QString &text : texts) {
+        const auto tokens
+            = m_loaded->model->model().tokenizer().encode(text.toStdString(), tokenizer::SpecialText::Spelled, false);
+        counts.append(static_cast<int>(tokens.size()));
+    }
+    return counts;
 }
 
 Result<ReplyResult> RealEngine::generate(
@@ -200,19 +291,30 @@ Result<ReplyResult> RealEngine::generate(
 {
     if (!m_loaded)
         return Error { ErrorCode::InvalidArgument, Reason::Unspecified, {}, "no model is loaded" };
-    const Turns turns = turnsOf(request.messages);
+    const Turns turns = turnsOf(request);
     const runtime::PromptTokens &prompts = m_loaded->model->prompts();
     const std::uint32_t context = m_loaded->model->session().executor().contextLength();
-    MARU_TRY(
-        runtime::EncodedPrompt prompt, prompts.encode(turns.messages, promptSettings(request.settings, context), stop));
+    runtime::PromptSettings asked = promptSettings(request.settings, context, turns.pinned);
+    MARU_TRY(runtime::EncodedPrompt prompt, prompts.encode(turns.messages, asked, stop));
     session::GenerationRequest generation;
+    if (request.continues) {
+        const auto written = writtenTokens(*request.continues, *m_loaded->model, prompt.opensThinking);
+        generation.writtenTokens = static_cast<std::uint32_t>(written.size());
+        if (prompt.tokens.size() + written.size() >= context) { // it ended there: what is older makes room
+            asked.reply += generation.writtenTokens;
+            MARU_TRY(prompt, prompts.encode(turns.messages, asked, stop));
+        }
+        if (request.continues->modelId.toStdString() == m_loaded->model->model().id())
+            generation.samplerState = request.continues->samplerState.toStdString();
+        prompt.tokens.insert(prompt.tokens.end(), written.begin(), written.end());
+    }
     generation.prompt = std::move(prompt.tokens);
     generation.reasoning = prompts.reasoning();
     generation.conversation = request.conversationId == 0 ? std::string() : snapshotName(request.conversationId);
     generation.opensThinking = prompt.opensThinking;
     generation.thinkingBudget = static_cast<std::uint32_t>(request.settings.thinkingBudget);
     generation.sampling = samplingSettings(request.settings, request.seed);
-    generation.maxTokens = static_cast<std::uint32_t>(request.settings.maxTokens);
+    generation.maxTokens = tokensLeft(request);
     const auto onToken = [&sink](const session::GeneratedToken &token) {
         sink({ fromView(token.text), token.token, fromView(token.samplerState), fromView(token.thinking) });
     };
@@ -223,8 +325,12 @@ Result<ReplyResult> RealEngine::generate(
         m_loaded->model->session().generate(generation, onToken, onPrompt, stop));
     ReplyResult result;
     result.end = replyEnd(generated.stopReason);
-    result.text = QString::fromStdString(generated.text);
-    result.thinking = QString::fromStdString(generated.reasoning);
+    result.text = QString::fromStdString(generated.writtenText + generated.text);
+    result.thinking = QString::fromStdString(generated.writtenReasoning + generated.reasoning);
+    for (const tokenizer::Token token : std::span(generation.prompt).last(generation.writtenTokens))
+        result.tokens.append(token);
+    for (const tokenizer::Token token : generated.tokens)
+        result.tokens.append(token);
     result.thinkingMs = generated.reasoningMs;
     for (const std::size_t index : prompt.dropped)
         result.unseen += turns.ids.at(static_cast<qsizetype>(index));
@@ -253,6 +359,8 @@ InstalledModel RealEngine::inspect(const QString &path) const
     result.hasChatTemplate = model.hasChatTemplate();
     result.family = QString::fromStdString(model.hyperparameters().family);
     result.quantization = QString::fromStdString(model.quantization());
+    result.licence = fromView(model.file().string("general.license").value_or(std::string_view())).left(80).simplified();
+    result.modelId = QString::fromStdString(model.id());
     result.parameterCount = static_cast<qint64>(model.parameterCount());
     result.contextLength = static_cast<int>(model.hyperparameters().contextLength);
     // Builds the graph, and so finds a family, a tensor or a weight type the engine cannot run.

@@ -6,6 +6,7 @@
 #include "app/engine/inference_engine.h"
 
 #include <memory>
+#include <shared_mutex>
 
 namespace maru::session {
 class SnapshotStore;
@@ -33,6 +34,7 @@ public:
     void forget(qint64 conversationId) override;
     Result<ReplyResult> generate(const ReplyRequest &request, const TokenSink &sink, const PromptProgress &progress,
         std::stop_token stop) override;
+    std::optional<QList<int>> countTokens(const QStringList &texts) const override;
     InstalledModel inspect(const QString &path) const override;
     QList<InstalledModel> builtInModels() const override { return {}; }
     FoundDevices devices() const override;
@@ -43,7 +45,8 @@ private:
     QString m_cacheFolder;
     qint64 m_loseDeviceAfter;
     std::shared_ptr<session::SnapshotStore> m_snapshots;
-    std::unique_ptr<Loaded> m_loaded;
+    mutable std::shared_mutex m_loadedMutex; ///< who counts holds it, so that the model stays
+    std::unique_ptr<Loaded> m_loaded; ///< changes on the engine thread alone
 };
 
 } // namespace maru

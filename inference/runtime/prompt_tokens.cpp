@@ -24,6 +24,25 @@ std::string textOf(const tokenizer::Tokenizer &tokenizer, Token token)
     return token == tokenizer::kNoToken ? std::string() : tokenizer.piece(token, true);
 }
 
+/// The same without system messages: their words begin the question after them.
+std::vector<prompt::ChatMessage> withoutSystem(std::span<const prompt::ChatMessage> messages)
+{
+    std::vector<prompt::ChatMessage> made;
+    std::string words;
+    for (const prompt::ChatMessage &message : messages) {
+        if (message.role == prompt::Role::System) {
+            words += message.content + "\n\n";
+            continue;
+        }
+        made.push_back(message);
+        if (message.role == prompt::Role::User)
+            made.back().content.insert(0, std::exchange(words, {}));
+    }
+    if (!words.empty())
+        made.push_back({ prompt::Role::User, words });
+    return made;
+}
+
 /// What the template wrote behind the words of the last message: it opens the reply.
 std::string_view afterLastMessage(std::string_view rendered, std::span<const prompt::ChatMessage> messages)
 {
@@ -43,6 +62,7 @@ PromptTokens::PromptTokens(const model::Model &model)
     , m_reasoning(prompt::ReasoningFormat::detect(model.file().string("tokenizer.chat_template").value_or(""),
           [&model](std::string_view text) { return model.tokenizer().isSpecial(model.tokenizer().find(text)); }))
     , m_thinkingSwitch(prompt::ThinkingSwitch::probe(model.chatTemplate(), m_texts))
+    , m_takesSystem(probeSystemRole())
 {
     const tokenizer::Tokenizer &tokenizer = model.tokenizer();
     const std::string_view source = model.file().string("tokenizer.chat_template").value_or("");
@@ -64,6 +84,17 @@ PromptTokens::PromptTokens(const model::Model &model)
         std::sort(
             texts.begin(), texts.end(), [](const std::string &a, const std::string &b) { return a.size() > b.size(); });
     }
+}
+
+/// Some templates refuse a system message, others say nothing and drop it.
+bool PromptTokens::probeSystemRole() const
+{
+    constexpr std::string_view kWords = "Zebras count";
+    const std::array<prompt::ChatMessage, 2> messages { prompt::ChatMessage {
+                                                            prompt::Role::System, std::string(kWords) },
+        prompt::ChatMessage { prompt::Role::User, "a" } };
+    const auto rendered = m_model.chatTemplate().render(messages, m_texts, true);
+    return rendered && rendered->find(kWords) != std::string::npos;
 }
 
 std::string PromptTokens::guard(std::string_view text) const
@@ -131,6 +162,10 @@ std::vector<prompt::ChatMessage> PromptTokens::guarded(std::span<const prompt::C
 Result<EncodedPrompt> PromptTokens::encodeAll(
     std::span<const prompt::ChatMessage> messages, const prompt::ThinkingChoice &thinking, std::stop_token stop) const
 {
+    const std::vector<prompt::ChatMessage> merged
+        = m_takesSystem ? std::vector<prompt::ChatMessage>() : withoutSystem(messages);
+    if (!m_takesSystem)
+        messages = merged;
     EncodedPrompt made;
     if (m_model.templateError())
         made.templateNote = m_model.templateError()->message;

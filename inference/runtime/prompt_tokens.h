@@ -44,7 +44,8 @@ struct EncodedPrompt
 ///
 /// How: in the words of system and user, every text that names a special token is put between two noncharacters before
 /// the template runs; in the rendered prompt, what stands between them is encoded as plain text. What an assistant
-/// thought is not sent again, even where it stands in the text of its message.
+/// thought is not sent again, even where it stands in the text of its message. Where a template has no place for a
+/// system message, its words go before the first question that is sent.
 /// Threads: immutable once made.
 class PromptTokens
 {
@@ -64,6 +65,7 @@ public:
     const prompt::ThinkingSwitch &thinkingSwitch() const { return m_thinkingSwitch; }
 
 private:
+    bool probeSystemRole() const;
     std::string guard(std::string_view text) const;
     std::vector<prompt::ChatMessage> guarded(std::span<const prompt::ChatMessage> messages) const;
     Result<EncodedPrompt> encodeAll(std::span<const prompt::ChatMessage> guardedMessages,
@@ -74,6 +76,7 @@ private:
     prompt::TemplateTokens m_texts;
     prompt::ReasoningFormat m_reasoning;
     prompt::ThinkingSwitch m_thinkingSwitch;
+    bool m_takesSystem; // else its words go before those of the first question
     std::array<std::vector<std::string>, 256> m_specialTexts; // by first byte, longest first
 };
 

@@ -59,6 +59,8 @@ struct GenerationResult
 {
     std::string text; ///< the answer
     std::string reasoning = {}; ///< what was thought before it
+    std::string writtenText = {}; ///< of the answer, what GenerationRequest::writtenTokens say for certain
+    std::string writtenReasoning = {}; ///< of the thinking, the same
     std::vector<tokenizer::Token> tokens; ///< without what ended it (a token, a stop string); with the thinking
     StopReason stopReason = StopReason::EndOfReply;
     std::uint32_t promptTokens = 0;

@@ -34,7 +34,9 @@ prompt::ReasoningText ReplyWriter::read(Token token)
 
 void ReplyWriter::replay(Token token)
 {
-    read(token);
+    const prompt::ReasoningText part = read(token);
+    m_result.writtenText += part.answer;
+    m_result.writtenReasoning += part.thinking;
 }
 
 bool ReplyWriter::push(Token token, std::string samplerState)
