@@ -45,7 +45,8 @@ struct ReplyStatistics
     static ReplyStatistics fromJson(const QByteArray &json);
 };
 
-/// One message. A plain value, never changed once it is saved; a regenerated reply is a sibling (same parentId).
+/// One message. A plain value, never changed once it is saved (but for `pinned`); a regenerated reply is a sibling
+/// (same parentId).
 struct Message
 {
     qint64 id = 0;

@@ -28,8 +28,11 @@ public:
     /// All but the deleted, the last changed first.
     Result<QList<Conversation>> conversations() const;
 
-    /// Every branch of a conversation, by id. What is odd in a row (an unknown role, settings that do not parse, a
-    /// parent that is gone) is read as its nearest sense; no row hides another.
+    /// Those in the trash, the last deleted first.
+    Result<QList<Conversation>> deleted() const;
+
+    /// Every branch of a conversation, by id, with the attachments. What is odd in a row (an unknown role, settings
+    /// that do not parse, a parent that is gone) is read as its nearest sense; no row hides another.
     Result<QList<Message>> messages(qint64 conversationId) const;
 
     /// The first message of a new conversation, with it.
@@ -40,6 +43,16 @@ public:
 
     Result<void> setActiveLeaf(qint64 conversationId, qint64 leafId);
     Result<void> rename(qint64 conversationId, const QString &title);
+    Result<void> setPinned(qint64 conversationId, bool pinned);
+    Result<void> setArchived(qint64 conversationId, bool archived);
+
+    /// 0: into no folder.
+    Result<void> setFolder(qint64 conversationId, qint64 folderId);
+
+    Result<ConversationOptions> options(qint64 conversationId) const;
+    Result<void> setOptions(qint64 conversationId, const ConversationOptions &options);
+
+    Result<void> setMessagePinned(qint64 messageId, bool pinned);
 
     /// Hides it; restore() brings it back until purge().
     Result<void> remove(qint64 conversationId, qint64 now);
@@ -51,10 +64,12 @@ public:
     /// The highest id in use anywhere; 0 if there is none.
     Result<qint64> highestId() const;
 
-    /// The row alone: part of somebody's transaction.
+    /// The row and its attachments alone: part of somebody's transaction.
     Result<void> insert(const Message &message);
 
 private:
+    Result<QList<Conversation>> list(const QString &where) const;
+
     Database &m_database;
 };
 

@@ -3,11 +3,14 @@
 
 #include "app/store/migrations.h"
 
+#include "app/domain/search_key.h"
 #include "app/store/database.h"
 
 #include <QFile>
+#include <QList>
 
 #include <array>
+#include <utility>
 
 namespace maru {
 
@@ -23,7 +26,11 @@ Result<void> runAll(Database &database, std::span<const char *const> statements)
 // The newest schema. A change here needs a step below that makes the same of an old file; a test compares the two.
 //
 //     conversations 1 --- n messages (a tree: parent_id)          journals 1 --- n journal_chunks: the growing reply
+//          |                     |--- n attachments
+//          |--- 0..1 drafts      '--- search_pending: not in the index yet; then in search_trigrams and search_bigrams
+//          folders 1 --- n conversations n --- 0..1 presets
 //     model_files: what was read from a model's header, and the files imported by reference
+//     requests: everything that was ever asked of the network        store_state: what the store notes for itself
 constexpr const char *kConversations = R"sql(CREATE TABLE conversations (
     id INTEGER PRIMARY KEY,
     title TEXT NOT NULL,
@@ -31,7 +38,17 @@ constexpr const char *kConversations = R"sql(CREATE TABLE conversations (
     active_leaf INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    deleted_at INTEGER
+    deleted_at INTEGER,
+    title_key TEXT NOT NULL DEFAULT '',
+    pinned INTEGER NOT NULL DEFAULT 0,
+    archived INTEGER NOT NULL DEFAULT 0,
+    folder_id INTEGER REFERENCES folders(id) ON DELETE SET NULL,
+    system_prompt TEXT NOT NULL DEFAULT '',
+    settings TEXT NOT NULL DEFAULT '',
+    preset_id INTEGER REFERENCES presets(id) ON DELETE SET NULL,
+    thinking INTEGER NOT NULL DEFAULT 0,
+    model_path TEXT NOT NULL DEFAULT '',
+    origin TEXT NOT NULL DEFAULT ''
 ) STRICT)sql";
 
 constexpr const char *kMessages = R"sql(CREATE TABLE messages (
@@ -54,13 +71,16 @@ constexpr const char *kMessages = R"sql(CREATE TABLE messages (
     thinking TEXT NOT NULL DEFAULT '',
     thinking_ms REAL NOT NULL DEFAULT 0,
     unseen TEXT NOT NULL DEFAULT '',
-    statistics TEXT NOT NULL DEFAULT ''
+    statistics TEXT NOT NULL DEFAULT '',
+    pinned INTEGER NOT NULL DEFAULT 0
 ) STRICT)sql";
 
 constexpr const char *kMessagesIndex = "CREATE INDEX messages_by_conversation ON messages(conversation_id, id)";
 constexpr const char *kMessagesParentIndex = "CREATE INDEX messages_by_parent ON messages(parent_id)";
 
-constexpr const char *kMessagesAppendOnly = R"sql(CREATE TRIGGER messages_append_only BEFORE UPDATE ON messages
+constexpr const char *kMessagesAppendOnly = R"sql(CREATE TRIGGER messages_append_only BEFORE UPDATE OF
+    id, conversation_id, parent_id, role, status, text, created_at, model_name, model_id, settings, seed, tokens,
+    sampler_state, tokens_per_second, first_word_ms, error, thinking, thinking_ms, unseen, statistics ON messages
 BEGIN
     SELECT RAISE(ABORT, 'messages are append-only');
 END)sql";
@@ -97,8 +117,93 @@ constexpr const char *kModelFiles = R"sql(CREATE TABLE model_files (
     context_length INTEGER NOT NULL,
     referenced INTEGER NOT NULL DEFAULT 0,
     problem TEXT,
-    has_chat_template INTEGER NOT NULL DEFAULT 0
+    has_chat_template INTEGER NOT NULL DEFAULT 0,
+    licence TEXT NOT NULL DEFAULT '',
+    model_id TEXT NOT NULL DEFAULT ''
 ) STRICT)sql";
+
+constexpr const char *kModelNotes = R"sql(CREATE TABLE model_notes (
+    path TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    source TEXT NOT NULL,
+    last_used_at INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    verified_at INTEGER NOT NULL
+) STRICT)sql";
+
+constexpr const char *kModelFolders = R"sql(CREATE TABLE model_folders (
+    path TEXT PRIMARY KEY,
+    application TEXT NOT NULL
+) STRICT)sql";
+
+constexpr const char *kFolders = R"sql(CREATE TABLE folders (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT)sql";
+
+constexpr const char *kPresets = R"sql(CREATE TABLE presets (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL
+) STRICT)sql";
+
+constexpr const char *kAttachments = R"sql(CREATE TABLE attachments (
+    id INTEGER PRIMARY KEY,
+    message_id INTEGER NOT NULL REFERENCES messages(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT)sql";
+
+constexpr const char *kAttachmentsIndex = "CREATE INDEX attachments_by_message ON attachments(message_id)";
+
+// conversation_id 0: of the page of a new conversation.
+constexpr const char *kDrafts = R"sql(CREATE TABLE drafts (
+    conversation_id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    attachments TEXT NOT NULL
+) STRICT)sql";
+
+constexpr const char *kDraftsGo = R"sql(CREATE TRIGGER drafts_go_with_conversations AFTER DELETE ON conversations
+BEGIN
+    DELETE FROM drafts WHERE conversation_id = old.id;
+END)sql";
+
+constexpr const char *kRequests = R"sql(CREATE TABLE requests (
+    id INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    host TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    byte_count INTEGER NOT NULL,
+    status INTEGER NOT NULL
+) STRICT)sql";
+
+constexpr const char *kOriginIndex = "CREATE INDEX conversations_by_origin ON conversations(origin) WHERE origin <> ''";
+
+// The index of what was said, without the text itself: see SearchStore. The trigger only notes what is new; the index
+// is written between other work.
+constexpr const char *kSearchTrigrams
+    = "CREATE VIRTUAL TABLE search_trigrams USING fts5(text, content='', tokenize='trigram')";
+constexpr const char *kSearchBigrams
+    = "CREATE VIRTUAL TABLE search_bigrams USING fts5(text, content='', detail='none', "
+      "tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* S* Co'\")";
+constexpr const char *kSearchPending = "CREATE TABLE search_pending (message_id INTEGER PRIMARY KEY) STRICT";
+constexpr const char *kSearchNote = R"sql(CREATE TRIGGER messages_to_search AFTER INSERT ON messages
+BEGIN
+    INSERT OR IGNORE INTO search_pending (message_id) VALUES (new.id);
+END)sql";
+constexpr const char *kSearchForget = R"sql(CREATE TRIGGER messages_not_to_search AFTER DELETE ON messages
+BEGIN
+    DELETE FROM search_pending WHERE message_id = old.id;
+END)sql";
+
+constexpr const char *kStoreState = R"sql(CREATE TABLE store_state (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID)sql";
 
 /// Version 1 was the first: no older file exists, and createSchema() makes a new one.
 Result<void> conversationsAndMessages(Database &)
@@ -144,11 +249,83 @@ Result<void> thinkingAndStatistics(Database &database)
     return runAll(database, statements);
 }
 
+/// The shelf of models: folders, and what users say of files. A part of the same step.
+Result<void> shelf(Database &database)
+{
+    constexpr std::array statements {
+        "ALTER TABLE model_files ADD COLUMN licence TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE model_files ADD COLUMN model_id TEXT NOT NULL DEFAULT ''",
+        "UPDATE model_files SET modified_at = 0", // read them again
+        "CREATE TABLE model_notes (path TEXT PRIMARY KEY, title TEXT NOT NULL, notes TEXT NOT NULL, source TEXT NOT "
+        "NULL, last_used_at INTEGER NOT NULL, sha256 TEXT NOT NULL, verified_at INTEGER NOT NULL) STRICT",
+        "CREATE TABLE model_folders (path TEXT PRIMARY KEY, application TEXT NOT NULL) STRICT",
+    };
+    return runAll(database, statements);
+}
+
+Result<void> keeping(Database &database)
+{
+    constexpr std::array statements {
+        // As it was made in this step; frozen here.
+        "CREATE TABLE folders (id INTEGER PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL, created_at "
+        "INTEGER NOT NULL) STRICT",
+        "CREATE TABLE presets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL) STRICT",
+        "ALTER TABLE conversations ADD COLUMN title_key TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE conversations ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE conversations ADD COLUMN folder_id INTEGER REFERENCES folders(id) ON DELETE SET NULL",
+        "ALTER TABLE conversations ADD COLUMN system_prompt TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE conversations ADD COLUMN settings TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE conversations ADD COLUMN preset_id INTEGER REFERENCES presets(id) ON DELETE SET NULL",
+        "ALTER TABLE conversations ADD COLUMN thinking INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE conversations ADD COLUMN model_path TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE conversations ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX conversations_by_origin ON conversations(origin) WHERE origin <> ''",
+        "ALTER TABLE messages ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+        "DROP TRIGGER messages_append_only",
+        "CREATE TRIGGER messages_append_only BEFORE UPDATE OF id, conversation_id, parent_id, role, status, text, "
+        "created_at, model_name, model_id, settings, seed, tokens, sampler_state, tokens_per_second, first_word_ms, "
+        "error, thinking, thinking_ms, unseen, statistics ON messages BEGIN SELECT RAISE(ABORT, 'messages are "
+        "append-only'); END",
+        "CREATE TABLE attachments (id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL REFERENCES messages(id) ON "
+        "DELETE CASCADE, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL) STRICT",
+        "CREATE INDEX attachments_by_message ON attachments(message_id)",
+        "CREATE TABLE drafts (conversation_id INTEGER PRIMARY KEY, text TEXT NOT NULL, attachments TEXT NOT NULL) "
+        "STRICT",
+        "CREATE TRIGGER drafts_go_with_conversations AFTER DELETE ON conversations BEGIN DELETE FROM drafts WHERE "
+        "conversation_id = old.id; END",
+        "CREATE TABLE requests (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, host TEXT NOT NULL, reason TEXT NOT "
+        "NULL, byte_count INTEGER NOT NULL, status INTEGER NOT NULL) STRICT",
+        "CREATE VIRTUAL TABLE search_trigrams USING fts5(text, content='', tokenize='trigram')",
+        "CREATE VIRTUAL TABLE search_bigrams USING fts5(text, content='', detail='none', tokenize=\"unicode61 "
+        "remove_diacritics 0 categories 'L* M* N* S* Co'\")",
+        "CREATE TABLE search_pending (message_id INTEGER PRIMARY KEY) STRICT",
+        "CREATE TRIGGER messages_to_search AFTER INSERT ON messages BEGIN INSERT OR IGNORE INTO search_pending "
+        "(message_id) VALUES (new.id); END",
+        "CREATE TRIGGER messages_not_to_search AFTER DELETE ON messages BEGIN DELETE FROM search_pending WHERE "
+        "message_id = old.id; END",
+        "CREATE TABLE store_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        "INSERT INTO search_pending (message_id) SELECT id FROM messages",
+    };
+    MARU_CHECK(runAll(database, statements));
+    MARU_CHECK(shelf(database));
+    QList<std::pair<qint64, QString>> titles;
+    MARU_CHECK(
+        database.forEach(QStringLiteral("SELECT id, title FROM conversations"), {}, [&titles](const QSqlQuery &row) {
+            titles.append({ row.value(0).toLongLong(), row.value(1).toString() });
+        }));
+    for (const auto &[id, title] : titles)
+        MARU_CHECK(database.run(
+            QStringLiteral("UPDATE conversations SET title_key = ? WHERE id = ?"), { searchKey(title), id }));
+    return {};
+}
+
 constexpr std::array kMigrations {
     Migration { 1, conversationsAndMessages },
     Migration { 2, modelFiles },
     Migration { 3, modelFilesTemplates },
     Migration { 4, thinkingAndStatistics },
+    Migration { 5, keeping },
 };
 
 constexpr bool inOrder(std::span<const Migration> list)
@@ -189,8 +366,10 @@ int newestSchema()
 
 Result<void> createSchema(Database &database)
 {
-    constexpr std::array statements { kConversations, kMessages, kMessagesIndex, kMessagesParentIndex,
-        kMessagesAppendOnly, kJournals, kJournalChunks, kModelFiles };
+    constexpr std::array statements { kFolders, kPresets, kConversations, kOriginIndex, kMessages, kMessagesIndex,
+        kMessagesParentIndex, kMessagesAppendOnly, kAttachments, kAttachmentsIndex, kJournals, kJournalChunks,
+        kModelFiles, kDrafts, kDraftsGo, kRequests, kSearchTrigrams, kSearchBigrams, kSearchPending, kSearchNote,
+        kSearchForget, kStoreState, kModelNotes, kModelFolders };
     return runAll(database, statements);
 }
 

@@ -38,6 +38,13 @@ StoreWorker::~StoreWorker()
     });
 }
 
+Stores StoreWorker::stores()
+{
+    Database &database = *m_database;
+    return { ConversationStore(database), JournalStore(database), ModelStore(database), DraftStore(database),
+        FolderStore(database), PresetStore(database), RequestStore(database) };
+}
+
 Error StoreWorker::closed()
 {
     return { ErrorCode::Io, Reason::Unspecified, {}, "the database is not open" };

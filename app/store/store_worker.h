@@ -8,8 +8,12 @@
 #include "app/platform/worker_thread.h"
 #include "app/store/conversation_store.h"
 #include "app/store/database.h"
+#include "app/store/draft_store.h"
+#include "app/store/folder_store.h"
 #include "app/store/journal_store.h"
 #include "app/store/model_store.h"
+#include "app/store/preset_store.h"
+#include "app/store/request_store.h"
 
 #include <QObject>
 #include <QTimer>
@@ -26,6 +30,10 @@ struct Stores
     ConversationStore conversations;
     JournalStore journal;
     ModelStore models;
+    DraftStore drafts;
+    FolderStore folders;
+    PresetStore presets;
+    RequestStore requests;
 };
 
 /// Gives the store its thread: work goes in as functions, results come back as calls on the GUI thread.
@@ -89,7 +97,7 @@ signals:
     void saved();
 
 private:
-    Stores stores() { return { ConversationStore(*m_database), JournalStore(*m_database), ModelStore(*m_database) }; }
+    Stores stores();
     static Error closed();
     Result<Opened> openHere(const QString &file);
     Result<void> writeHere(const Write &write);
