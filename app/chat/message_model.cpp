@@ -3,12 +3,21 @@
 
 #include "app/chat/message_model.h"
 
+#include "app/chat/attachment_list.h"
+#include "app/chat/block_model.h"
+
 #include <QLocale>
 
 #include <algorithm>
 #include <utility>
 
 namespace maru {
+
+namespace {
+
+constexpr qsizetype kKeptBlocks = 400; ///< more than are ever on screen and beside it
+
+} // namespace
 
 int MessageModel::rowCount(const QModelIndex &parent) const
 {
@@ -21,7 +30,10 @@ QHash<int, QByteArray> MessageModel::roleNames() const
         { ThinkingRole, "thinking" }, { ThinkingTitleRole, "thinkingTitle" }, { UnseenTextRole, "unseenText" },
         { StreamingRole, "streaming" }, { StatusTextRole, "statusText" }, { StatsTextRole, "statsText" },
         { ModelNameRole, "modelName" }, { VersionIndexRole, "versionIndex" }, { VersionCountRole, "versionCount" },
-        { ErrorTextRole, "errorText" }, { ActionTextRole, "actionText" }, { CanRegenerateRole, "canRegenerate" } };
+        { ErrorTextRole, "errorText" }, { ActionTextRole, "actionText" }, { CanRegenerateRole, "canRegenerate" },
+        { CanContinueRole, "canContinue" }, { PinnedRole, "pinned" }, { LeftOutRole, "leftOut" },
+        { LeftOutEndRole, "leftOutEnd" }, { AttachmentsRole, "attachments" }, { BranchTextRole, "branchText" },
+        { BlocksRole, "blocks" } };
 }
 
 QVariant MessageModel::data(const QModelIndex &index, int role) const
@@ -42,6 +54,8 @@ QVariant MessageModel::data(const QModelIndex &index, int role) const
         return m_error ? m_error->actionText : QString();
     case CanRegenerateRole:
         return false;
+    case BlocksRole:
+        return QVariant::fromValue<BlockModel *>(nullptr);
     default:
         return messageData(block, false, role);
     }
@@ -80,9 +94,113 @@ QVariant MessageModel::messageData(const Message &message, bool streaming, int r
         return message.error ? errorText(*message.error).actionText : QString();
     case CanRegenerateRole:
         return message.role == MessageRole::Assistant && !streaming;
+    case BlocksRole:
+        return QVariant::fromValue(blocksOf(message, streaming));
+    default:
+        return standingData(message, streaming, role);
+    }
+}
+
+/// What a message is among the others.
+QVariant MessageModel::standingData(const Message &message, bool streaming, int role) const
+{
+    switch (role) {
+    case CanContinueRole:
+        return !streaming && canContinue(message);
+    case PinnedRole:
+        return message.pinned;
+    case LeftOutRole:
+        return m_leftOut.contains(message.id);
+    case LeftOutEndRole: {
+        if (!m_leftOut.contains(message.id))
+            return false;
+        const qsizetype next = m_rows.indexOf(message.id) + 1;
+        return next >= m_rows.size() || !m_leftOut.contains(m_rows.at(next));
+    }
+    case AttachmentsRole:
+        return attachmentsData(message);
+    case BranchTextRole:
+        return branchText(message);
     default:
         return {};
     }
+}
+
+bool MessageModel::canContinue(const Message &message)
+{
+    if (message.role != MessageRole::Assistant || message.isEmpty())
+        return false;
+    if (message.status != MessageStatus::Complete || message.statistics.edited)
+        return true;
+    const qsizetype written = message.tokens.size() - message.statistics.continuedTokens;
+    return message.error.has_value() || (message.settings.maxTokens > 0 && written >= message.settings.maxTokens);
+}
+
+QVariantList MessageModel::attachmentsData(const Message &message)
+{
+    QVariantList result;
+    for (const Attachment &attachment : message.attachments) {
+        result.append(QVariantMap {
+            { QStringLiteral("name"), attachment.name },
+            { QStringLiteral("detail"), AttachmentList::detail(attachment.text, 0) },
+        });
+    }
+    return result;
+}
+
+QString MessageModel::branchText(const Message &message) const
+{
+    const QList<qint64> versions = siblings(message);
+    if (message.id == 0 || versions.size() < 2)
+        return {};
+    if (message.statistics.edited)
+        return tr("edited by you");
+    if (message.statistics.continues)
+        return tr("continued");
+    if (versions.constFirst() == message.id)
+        return tr("first version");
+    return message.role == MessageRole::User ? tr("edited") : tr("regenerated");
+}
+
+void MessageModel::setLeftOut(const QSet<qint64> &ids)
+{
+    if (std::exchange(m_leftOut, ids) != ids && count() > 0)
+        emit dataChanged(index(0), index(count() - 1), { LeftOutRole, LeftOutEndRole });
+}
+
+void MessageModel::setPinned(qint64 id, bool pinned)
+{
+    const auto place = m_places.constFind(id);
+    if (place == m_places.cend())
+        return;
+    m_messages[*place].pinned = pinned;
+    const auto row = static_cast<int>(m_rows.indexOf(id));
+    if (row >= 0)
+        emit dataChanged(index(row), index(row), { PinnedRole });
+}
+
+BlockModel *MessageModel::blocksOf(const Message &message, bool streaming) const
+{
+    if (BlockModel *known = m_blocks.value(message.id))
+        return known;
+    auto *blocks = new BlockModel(const_cast<MessageModel *>(this)); // which is its owner, and else as it was
+    blocks->setMath(m_math);
+    if (streaming)
+        blocks->append(message.text);
+    else
+        blocks->setText(message.text, message.role == MessageRole::User ? BlockModel::Form::Typed : BlockModel::Form::Markdown);
+    m_blocks.insert(message.id, blocks);
+    m_blocksOrder.append(message.id);
+    if (m_blocksOrder.size() > kKeptBlocks)
+        m_blocks.take(m_blocksOrder.takeFirst())->deleteLater();
+    return blocks;
+}
+
+void MessageModel::setMath(InlineMath *math)
+{
+    m_math = math;
+    for (BlockModel *blocks : std::as_const(m_blocks))
+        blocks->setMath(math);
 }
 
 QString MessageModel::statusText(const Message &message)
@@ -167,11 +285,17 @@ void MessageModel::reset(QList<Message> messages, qint64 leafId)
     m_rows.clear();
     m_reply.reset();
     m_error.reset();
+    for (BlockModel *blocks : std::as_const(m_blocks))
+        blocks->deleteLater();
+    m_blocks.clear();
+    m_blocksOrder.clear();
     for (const Message &message : messages)
         add(message);
     const qint64 leaf = find(leafId) || m_messages.isEmpty() ? leafId : m_messages.constLast().id;
-    for (const Message &message : pathTo(leaf))
+    for (const Message &message : pathTo(leaf)) {
         m_rows.append(message.id);
+        m_lastShown.insert(message.parentId, message.id);
+    }
     endResetModel();
     emit countChanged();
 }
@@ -211,6 +335,7 @@ void MessageModel::append(const Message &message)
 {
     clearError();
     add(message);
+    m_lastShown.insert(message.parentId, message.id);
     appendRow(message.id);
 }
 
@@ -239,6 +364,8 @@ void MessageModel::appendToReply(const QString &text, const QString &thinking)
     if (!text.isEmpty() && m_reply->text.isEmpty() && !m_reply->thinking.isEmpty())
         changed << ThinkingTitleRole;
     m_reply->text += text;
+    if (BlockModel *blocks = m_blocks.value(m_reply->id); blocks && !text.isEmpty())
+        blocks->append(text);
     m_reply->thinking += thinking;
     const QModelIndex last = index(count() - 1);
     if (!changed.isEmpty())
@@ -249,8 +376,11 @@ void MessageModel::endReply(const Message &reply)
 {
     if (!m_reply)
         return;
+    if (BlockModel *blocks = m_blocks.value(m_reply->id))
+        blocks->finish(reply.text);
     m_reply.reset();
     add(reply);
+    m_lastShown.insert(reply.parentId, reply.id);
     const QModelIndex last = index(count() - 1);
     emit dataChanged(last, last);
 }
@@ -260,6 +390,10 @@ void MessageModel::abandonReply()
     if (!m_reply)
         return;
     removeRowsFrom(count() - 1);
+    if (BlockModel *blocks = m_blocks.take(m_reply->id)) {
+        m_blocksOrder.removeOne(m_reply->id);
+        blocks->deleteLater();
+    }
     m_reply.reset();
 }
 
@@ -315,8 +449,11 @@ qint64 MessageModel::leafOfVersion(int row, int version) const
     if (version < 1 || version > all.size() || !find(all.at(version - 1)))
         return 0;
     qint64 leaf = all.at(version - 1);
-    while (m_children.contains(leaf))
-        leaf = m_children.value(leaf).constLast();
+    while (m_children.contains(leaf)) {
+        const QList<qint64> children = m_children.value(leaf);
+        const qint64 last = m_lastShown.value(leaf);
+        leaf = children.contains(last) ? last : children.constLast();
+    }
     return leaf;
 }
 

@@ -9,11 +9,15 @@
 #include <QAbstractListModel>
 #include <QHash>
 #include <QList>
+#include <QSet>
 #include <QtQml/qqmlregistration.h>
 
 #include <optional>
 
 namespace maru {
+
+class BlockModel;
+class InlineMath;
 
 /// The messages on screen: one path through the tree of a conversation, from its first message to its active leaf.
 ///
@@ -45,6 +49,13 @@ public:
         ErrorTextRole, ///< what happened and what to do; empty: no error block
         ActionTextRole, ///< the button of the error block; empty: none
         CanRegenerateRole, ///< bool: a finished reply
+        CanContinueRole, ///< bool: a reply that ended before it was done
+        PinnedRole, ///< bool: the model always sees it
+        LeftOutRole, ///< bool: the next request will not hold it
+        LeftOutEndRole, ///< bool: it is the last of those
+        AttachmentsRole, ///< list of { name, detail }
+        BranchTextRole, ///< how this version came about: "edited", "regenerated"; empty: it is the only one
+        BlocksRole, ///< BlockModel: the text as blocks, made when it is first asked for; null for an error block
     };
 
     int count() const { return static_cast<int>(m_rows.size()); }
@@ -74,6 +85,13 @@ public:
     void showError(const ErrorText &error);
     void clearError();
 
+    /// What the next request will not hold.
+    void setLeftOut(const QSet<qint64> &ids);
+    void setPinned(qint64 id, bool pinned);
+
+    /// Whoever draws the formulas of all messages; may be null.
+    void setMath(InlineMath *math);
+
     /// The message in `row`, or null for an error block.
     const Message *message(int row) const;
 
@@ -83,7 +101,8 @@ public:
     /// The last message on screen, a growing one aside; 0 if there is none.
     qint64 leafId() const;
 
-    /// The newest leaf below the sibling number `version` (1-based) of the message in `row`; 0 if there is none.
+    /// The leaf below the sibling number `version` (1-based) of the message in `row` that was shown last, else the
+    /// newest; 0 if there is none.
     qint64 leafOfVersion(int row, int version) const;
 
     /// The messages from the first to the one with `id`, as the model is to read them.
@@ -99,20 +118,30 @@ private:
     const Message *find(qint64 id) const;
     void add(const Message &message);
     void removeRowsFrom(int row);
+    BlockModel *blocksOf(const Message &message, bool streaming) const;
     void appendRow(qint64 id);
     QList<qint64> siblings(const Message &message) const;
     QVariant messageData(const Message &message, bool streaming, int role) const;
+    QVariant standingData(const Message &message, bool streaming, int role) const;
     static QString statusText(const Message &message);
     static QString statsText(const Message &message);
     static QString thinkingTitle(const Message &message, bool streaming);
     static QString unseenText(const Message &message);
+    static bool canContinue(const Message &message);
+    static QVariantList attachmentsData(const Message &message);
+    QString branchText(const Message &message) const;
 
     QList<Message> m_messages;
     QHash<qint64, qsizetype> m_places; ///< id to place in m_messages
     QHash<qint64, QList<qint64>> m_children; ///< parent's id to theirs, oldest first
+    QHash<qint64, qint64> m_lastShown; ///< parent's id to that of the child on the path that was shown last
     QList<qint64> m_rows; ///< ids of what is on screen; kErrorRow: the error block
     std::optional<Message> m_reply; ///< the growing one, always in the last row
     std::optional<ErrorText> m_error;
+    QSet<qint64> m_leftOut;
+    InlineMath *m_math = nullptr;
+    mutable QHash<qint64, BlockModel *> m_blocks; ///< of the messages that were seen last
+    mutable QList<qint64> m_blocksOrder; ///< their ids, the oldest first
 };
 
 } // namespace maru
