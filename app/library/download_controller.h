@@ -5,11 +5,15 @@
 
 #include "app/domain/download.h"
 #include "app/library/download_model.h"
+#include "app/library/file_transfer.h"
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 #include <QStringList>
 #include <QtQml/qqmlregistration.h>
+
+#include <functional>
 
 namespace maru {
 
@@ -34,7 +38,8 @@ class DownloadController : public QObject
 
 public:
     /// `folder` takes the models of orders that name no other.
-    DownloadController(NetworkGate *gate, const QString &folder, QObject *parent = nullptr);
+    DownloadController(
+        NetworkGate *gate, const QString &folder, const TransferSettings &settings = {}, QObject *parent = nullptr);
     ~DownloadController() override;
 
     DownloadModel *downloads() { return &m_downloads; }
@@ -57,7 +62,7 @@ public:
     Q_INVOKABLE void resume(const QString &id);
     Q_INVOKABLE void pauseAll();
     Q_INVOKABLE void resumeAll();
-    Q_INVOKABLE void cancel(const QString &id); ///< what has arrived is removed
+    Q_INVOKABLE void cancel(const QString &id); ///< what has arrived is removed, the row too
     Q_INVOKABLE void setPriority(const QString &id, int priority);
     Q_INVOKABLE void dismiss(const QString &id); ///< a finished row goes; the file stays
 
@@ -70,6 +75,8 @@ signals:
     void failed(const QString &id, const QString &text);
 
 private:
+    void ask(const std::function<void(DownloadQueue &)> &call);
+    void takeAdopted(const QString &id, const DownloadOrder &order, int priority, const DownloadStatus &status);
     void take(const QString &id, const DownloadStatus &status);
 
     NetworkGate *m_gate;

@@ -25,8 +25,8 @@ namespace maru {
 /// While it is offline every request is refused with an error. Every request, a refused one too, is told by
 /// requestMade(). TLS is verified always; the system's proxies are used; there are no cookies and no cache.
 ///
-/// Ownership: made by AppContext before what uses it. Threads: made and destroyed on the GUI thread; fetch() from there;
-/// start() on the gate's own thread, where connections live; setOffline() from any.
+/// Ownership: made by AppContext before what uses it. Threads: made and destroyed on the GUI thread; fetch() from
+/// there; start() on the gate's own thread, where connections live; setOffline() from any.
 class NetworkGate : public QObject
 {
     Q_OBJECT

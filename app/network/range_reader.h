@@ -25,9 +25,9 @@ struct RemoteRange
 
 /// Reads `length` bytes from `offset` on of the file at `url`, and hands them to `done` on the GUI thread.
 ///
-/// For the header of a model before it is downloaded. A server that ignores ranges is an error (BadReply), so that never
-/// more than `length` bytes are read. `token`: of the hub, for gated files; empty: none.
-/// Failure: as NetworkGate::fetch().
+/// For the header of a model before it is downloaded. A server that ignores ranges is an error (BadReply), so that
+/// never more than `length` bytes are read. `token`: of the hub, for gated files; empty: none. Failure: as
+/// NetworkGate::fetch().
 void readRemoteRange(NetworkGate *gate, QObject *receiver, const QUrl &url, const QByteArray &token, qint64 offset,
     qint64 length, const std::function<void(const Result<RemoteRange> &)> &done);
 
