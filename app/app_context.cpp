@@ -5,6 +5,7 @@
 
 #include "app/actions/action_registry.h"
 #include "app/chat/chat_controller.h"
+#include "app/chat/reply_notice.h"
 #include "app/engine/device_model.h"
 #include "app/engine/engine.h"
 #include "app/engine/fake_engine.h"
@@ -13,11 +14,15 @@
 #include "app/library/library_controller.h"
 #include "app/platform/colour_scheme.h"
 #include "app/platform/instance_lock.h"
+#include "app/platform/language.h"
+#include "app/platform/notifier.h"
+#include "app/platform/retranslate.h"
 #include "app/settings/settings.h"
 #include "app/store/store_worker.h"
 
 #include <QDBusConnection>
 #include <QFileInfo>
+#include <QGuiApplication>
 
 #include <utility>
 
@@ -58,11 +63,14 @@ struct AppContext::Parts
     std::unique_ptr<JobWorker> jobs;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<Settings> settings;
+    std::unique_ptr<Language> language;
     std::unique_ptr<ActionRegistry> actions;
     std::unique_ptr<ColourScheme> colourScheme;
+    std::unique_ptr<Notifier> notifier;
     std::unique_ptr<DeviceModel> devices;
     std::unique_ptr<LibraryController> library;
     std::unique_ptr<ChatController> chat;
+    std::unique_ptr<ReplyNotice> notice;
 };
 
 AppContext::AppContext(std::unique_ptr<Parts> parts)
@@ -86,12 +94,20 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     parts->jobs = std::make_unique<JobWorker>();
     parts->engine = std::make_unique<Engine>(parts->inference.get());
     parts->settings = std::make_unique<Settings>(paths.settings);
+    parts->language = std::make_unique<Language>();
+    Language *language = parts->language.get();
+    language->setChoice(options.language.isEmpty() ? parts->settings->language() : options.language);
+    QObject::connect(parts->settings.get(), &Settings::languageChanged, language,
+        [language, chosen = parts->settings.get()] { language->setChoice(chosen->language()); });
     parts->actions = std::make_unique<ActionRegistry>();
-    parts->colourScheme = std::make_unique<ColourScheme>(sessionBus());
+    const QDBusConnection bus = sessionBus();
+    parts->colourScheme = std::make_unique<ColourScheme>(bus);
+    parts->notifier = std::make_unique<Notifier>(bus);
     parts->devices = std::make_unique<DeviceModel>(parts->inference.get(), parts->jobs.get());
     parts->library
         = std::make_unique<LibraryController>(parts->inference.get(), parts->jobs.get(), parts->store.get(), paths);
-    parts->chat = std::make_unique<ChatController>(parts->engine.get(), parts->store.get(), parts->settings.get());
+    parts->chat = std::make_unique<ChatController>(
+        parts->engine.get(), parts->store.get(), parts->settings.get(), parts->jobs.get());
 
     Settings *settings = parts->settings.get();
     ColourScheme *colourScheme = parts->colourScheme.get();
@@ -103,10 +119,22 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     LibraryController *library = parts->library.get();
     QObject::connect(library, &LibraryController::scanned, chat,
         [chat, library] { chat->setInstalledModels(library->models()->all()); });
+    parts->notice = std::make_unique<ReplyNotice>(chat, settings, parts->notifier.get(),
+        [] { return QGuiApplication::focusWindow() != nullptr; });
     chat->preset(options.modelPath, options.device);
     chat->start(opened.conversations);
     library->refresh();
-    return std::unique_ptr<AppContext>(new AppContext(std::move(parts)));
+    std::unique_ptr<AppContext> context(new AppContext(std::move(parts)));
+    QObject::connect(language, &Language::changed, chat, [self = context.get()] { self->retranslateAll(); });
+    return context;
+}
+
+void AppContext::retranslateAll()
+{
+    QList<QObject *> objects;
+    for (const QVariant &object : initialProperties())
+        objects << object.value<QObject *>();
+    retranslate(objects);
 }
 
 QVariantMap AppContext::initialProperties() const
@@ -118,6 +146,7 @@ QVariantMap AppContext::initialProperties() const
         { QStringLiteral("settings"), QVariant::fromValue(settings()) },
         { QStringLiteral("colourScheme"), QVariant::fromValue(colourScheme()) },
         { QStringLiteral("actions"), QVariant::fromValue(actions()) },
+        { QStringLiteral("language"), QVariant::fromValue(language()) },
     };
 }
 
@@ -149,6 +178,16 @@ ColourScheme *AppContext::colourScheme() const
 ActionRegistry *AppContext::actions() const
 {
     return m_parts->actions.get();
+}
+
+Language *AppContext::language() const
+{
+    return m_parts->language.get();
+}
+
+Notifier *AppContext::notifier() const
+{
+    return m_parts->notifier.get();
 }
 
 Engine *AppContext::engine() const

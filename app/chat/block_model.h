@@ -24,7 +24,6 @@ class BlockModel : public QAbstractListModel
 {
     Q_OBJECT
     QML_ELEMENT
-    QML_UNCREATABLE("made by the program")
 
     Q_PROPERTY(int count READ count NOTIFY countChanged)
     Q_PROPERTY(maru::InlineMath *math READ math NOTIFY mathChanged)
@@ -34,10 +33,12 @@ public:
     enum Roles {
         BlockRole = Qt::UserRole + 1, ///< a MessageBlock
     };
-    enum class Form {
+    enum Form {
         Markdown, ///< a model wrote it
         Typed, ///< somebody typed it: it is shown as it stands
     };
+    Q_ENUM(Form)
+
     /// A place between two characters of a block, or before or behind a formula.
     struct Place
     {
@@ -67,13 +68,13 @@ public:
     void setMath(InlineMath *math);
 
     /// A finished text.
-    void setText(const QString &text, Form form);
+    Q_INVOKABLE void setText(const QString &text, maru::BlockModel::Form form);
 
     /// More of a growing one, shown soon.
-    void append(const QString &text);
+    Q_INVOKABLE void append(const QString &text);
 
     /// Nothing more comes; `text` is all of it.
-    void finish(const QString &text);
+    Q_INVOKABLE void finish(const QString &text);
 
     bool hasSelection() const { return m_anchor != m_cursor; }
     Place anchor() const { return m_anchor; }

@@ -3,8 +3,7 @@
 
 #include "app/chat/chat_controller.h"
 
-#include "app/chat/progress_text.h"
-#include "app/chat/reply_writer.h"
+#include "app/chat/reply_details.h"
 #include "app/settings/settings.h"
 #include "app/store/store_worker.h"
 
@@ -29,70 +28,66 @@ qint64 now()
 
 } // namespace
 
-ChatController::ChatController(Engine *engine, StoreWorker *store, Settings *settings, QObject *parent)
+ChatController::ChatController(Engine *engine, StoreWorker *store, Settings *settings, JobWorker *jobs, QObject *parent)
     : QObject(parent)
     , m_engine(engine)
     , m_store(store)
     , m_settings(settings)
+    , m_flow(engine, store)
+    , m_drafts(store)
+    , m_attachments(jobs, TokenCounter(engine, jobs))
+    , m_options(store, settings)
+    , m_meter(&m_messages, TokenCounter(engine, jobs))
+    , m_programModel(settings->modelPath())
 {
-    m_choice.path = settings->modelPath();
     m_choice.device = settings->device();
-    m_choice.gpuLayers = settings->generation().gpuLayers;
-    connect(settings, &Settings::generationChanged, this,
-        [this] { m_choice.gpuLayers = m_settings->generation().gpuLayers; });
     m_undoTimer.setSingleShot(true);
     m_undoTimer.setInterval(kUndoMs);
     connect(&m_undoTimer, &QTimer::timeout, this, [this] { setUndoText({}); });
     connectEngine();
     connectStore();
+    connectParts();
+    takeOptions();
 }
 
-ChatController::~ChatController()
-{
-    if (!m_reply)
-        return;
-    // The window is closed in the middle of a reply: what there is of it is saved, the store ends after us.
-    ReplyOutcome outcome;
-    outcome.result.end = ReplyEnd::Stopped;
-    outcome.result.text = m_reply->message().text;
-    outcome.result.thinking = m_reply->message().thinking;
-    Message reply = m_reply->finish(outcome);
-    reply.status = MessageStatus::Interrupted;
-    if (!reply.isEmpty())
-        m_store->write(nullptr, [reply](Stores &stores) { return stores.journal.finish(reply); });
-}
+ChatController::~ChatController() = default;
 
 void ChatController::connectEngine()
 {
-    connect(m_engine, &Engine::phaseChanged, this, [this] {
-        m_progressDone = m_progressTotal = 0;
-        m_sincePhase.start();
-        emit stateChanged();
-        emit modelChanged();
-    });
-    connect(m_engine, &Engine::progressed, this, [this](qint64 done, qint64 total) {
-        m_progressDone = done;
-        m_progressTotal = total;
-        emit stateChanged();
-    });
+    connect(m_engine, &Engine::phaseChanged, this, &ChatController::modelChanged);
     connect(m_engine, qOverload<const LoadedModelInfo &>(&Engine::loaded), this, [this](const LoadedModelInfo &info) {
-        if (m_reply)
-            m_reply->setModel(info);
         m_noteText = info.note;
+        m_lastLoaded = info;
         emit modelChanged();
+        m_attachments.countAgain();
+        measure();
     });
     connect(m_engine, &Engine::loadFailed, this, [this](const Error &error) {
         emit modelChanged();
         showBlock(m_conversation.id, errorText(error));
     });
-    connect(m_engine, &Engine::written, this, [this](const ReplyBatch &batch) {
-        if (!m_reply)
-            return;
-        m_reply->add(batch);
-        if (m_conversation.id == m_reply->message().conversationId)
+    connect(&m_flow, &ReplyFlow::stateChanged, this, &ChatController::stateChanged);
+    connect(&m_flow, &ReplyFlow::ended, this, &ChatController::endReply);
+    connect(&m_flow, &ReplyFlow::written, this, [this](const ReplyBatch &batch) {
+        if (m_conversation.id == m_flow.message()->conversationId)
             m_messages.appendToReply(batch.text, batch.thinking);
     });
-    connect(m_engine, &Engine::ended, this, &ChatController::endReply);
+}
+
+void ChatController::connectParts()
+{
+    connect(&m_drafts, &DraftKeeper::shown, this, [this] {
+        if (m_edited == 0)
+            showField();
+    });
+    connect(&m_attachments, &AttachmentList::changed, this, [this] {
+        if (m_edited == 0)
+            m_drafts.set({ m_drafts.draft().text, m_attachments.all() });
+        measure();
+    });
+    connect(&m_options, &ChatOptions::changed, this, &ChatController::takeOptions);
+    connect(&m_messages, &MessageModel::countChanged, &m_meter, &ContextMeter::refresh);
+    connect(&m_meter, &ContextMeter::leftOutChanged, this, [this] { m_messages.setLeftOut(m_meter.leftOut()); });
 }
 
 void ChatController::connectStore()
@@ -114,16 +109,18 @@ void ChatController::connectStore()
 void ChatController::start(const QList<Conversation> &conversations)
 {
     m_conversations.reset(conversations);
+    m_options.load();
+    m_drafts.show(0);
     open(m_settings->lastConversation());
 }
 
 void ChatController::preset(const QString &modelPath, const QString &device)
 {
     if (!modelPath.isEmpty())
-        m_choice.path = modelPath;
+        m_programModel = modelPath;
     if (!device.isEmpty())
         m_choice.device = device;
-    emit modelChanged();
+    takeOptions();
 }
 
 void ChatController::setInstalledModels(const QList<InstalledModel> &models)
@@ -131,58 +128,48 @@ void ChatController::setInstalledModels(const QList<InstalledModel> &models)
     m_choice.installed = models;
     m_choice.installedKnown = true;
     emit modelChanged();
-    if (m_asked && m_asked->saved && !m_asked->started)
-        startReply();
+    measure();
+    m_flow.proceed(m_choice);
 }
 
 // What is on screen
-
-ChatController::State ChatController::state() const
-{
-    switch (m_engine->phase()) {
-    case Engine::Phase::Idle:
-        return m_asked ? State::Reading : State::Idle;
-    case Engine::Phase::Loading:
-        return State::Loading;
-    case Engine::Phase::Reading:
-        return State::Reading;
-    case Engine::Phase::Writing:
-        return State::Writing;
-    case Engine::Phase::Stopping:
-        return State::Stopping;
-    }
-    return State::Idle;
-}
-
-QString ChatController::stateText() const
-{
-    switch (state()) {
-    case State::Idle:
-        return {};
-    case State::Loading:
-        return loadingText(m_progressDone, m_progressTotal, m_sincePhase.isValid() ? m_sincePhase.elapsed() : 0);
-    case State::Reading:
-        if (m_asked && !m_asked->started && m_asked->saved)
-            return tr("Looking for models");
-        return readingText(m_progressDone, m_progressTotal);
-    case State::Writing:
-        return tr("Writing");
-    case State::Stopping:
-        return tr("Stopping");
-    }
-    return {};
-}
-
-double ChatController::progress() const
-{
-    const bool known = (state() == State::Loading || state() == State::Reading) && m_progressTotal > 0;
-    return known ? static_cast<double>(m_progressDone) / static_cast<double>(m_progressTotal) : -1;
-}
 
 QString ChatController::deviceName() const
 {
     const auto &loaded = m_engine->loaded();
     return loaded && loaded->request == m_choice.wanted() ? loaded->deviceName : m_choice.deviceLabel();
+}
+
+/// The model and what it is loaded with follow the open conversation.
+void ChatController::takeOptions()
+{
+    const GenerationSettings generation = m_options.generation();
+    m_choice.path = m_options.modelPath().isEmpty() ? m_programModel : m_options.modelPath();
+    m_choice.gpuLayers = generation.gpuLayers;
+    m_choice.contextLength = generation.contextLength;
+    emit modelChanged();
+    measure();
+}
+
+/// Tells the meter what takes room beside the messages.
+void ChatController::measure()
+{
+    constexpr int kUsualContext = 4096; // what the engine takes of a longer one, if nobody says
+    ContextMeter::Frame frame;
+    frame.settings = m_options.generation();
+    frame.systemPrompt = m_options.systemPrompt();
+    if (m_lastLoaded && m_lastLoaded->request == m_choice.wanted()) {
+        frame.context = m_lastLoaded->contextLength;
+        frame.templateTokens = m_lastLoaded->templateTokens;
+        frame.tokensPerMessage = m_lastLoaded->tokensPerMessage;
+        frame.modelId = m_lastLoaded->modelId;
+    } else if (m_choice.contextLength > 0) {
+        frame.context = m_choice.contextLength;
+    } else {
+        frame.context = std::min(m_choice.trainedContext(), kUsualContext);
+    }
+    m_meter.setFrame(frame);
+    m_meter.setQuestion(m_edited == 0 ? m_drafts.draft().text : m_editText, m_attachments.tokens());
 }
 
 void ChatController::setStorageText(const QString &text)
@@ -201,11 +188,14 @@ void ChatController::setUndoText(const QString &text)
 
 void ChatController::newConversation()
 {
+    leaveEdit();
     m_opening = 0;
     m_conversation = {};
     m_settings->setLastConversation(0);
     m_messages.reset({}, 0);
     m_conversations.setCurrent(0);
+    m_options.show(0, {});
+    m_drafts.show(0);
     emit conversationChanged();
 }
 
@@ -216,21 +206,30 @@ void ChatController::open(qint64 conversationId)
         return;
     m_opening = conversationId;
     m_conversations.setCurrent(conversationId);
-    m_store->read<QList<Message>>(
-        this, [conversationId](Stores &stores) { return stores.conversations.messages(conversationId); },
-        [this, conversationId](const Result<QList<Message>> &messages) {
+    m_store->read<Opened>(
+        this,
+        [conversationId](Stores &stores) -> Result<Opened> {
+            Opened opened;
+            MARU_TRY(opened.messages, stores.conversations.messages(conversationId));
+            MARU_TRY(opened.options, stores.conversations.options(conversationId));
+            MARU_TRY(opened.draft, stores.drafts.draft(conversationId));
+            return opened;
+        },
+        [this, conversationId](const Result<Opened> &opened) {
             const Conversation *conversation = m_conversations.find(conversationId);
             if (m_opening != conversationId || !conversation)
                 return;
             m_opening = 0;
-            showConversation(*conversation, messages.value_or(QList<Message>()));
-            if (!messages)
-                m_messages.showError(errorText(messages.error(), ErrorAction::None));
+            showConversation(*conversation, opened.value_or(Opened()));
+            if (!opened)
+                m_messages.showError(errorText(opened.error(), ErrorAction::None));
         });
 }
 
-void ChatController::showConversation(const Conversation &conversation, QList<Message> messages)
+void ChatController::showConversation(const Conversation &conversation, const Opened &opened)
 {
+    QList<Message> messages = opened.messages;
+    leaveEdit();
     m_conversation = conversation;
     m_settings->setLastConversation(conversation.id);
     for (const Message &waiting : m_unsaved.value(conversation.id)) {
@@ -239,13 +238,17 @@ void ChatController::showConversation(const Conversation &conversation, QList<Me
         if (!there)
             messages.append(waiting);
     }
-    if (m_reply && m_reply->message().conversationId == conversation.id) {
-        m_messages.reset(std::move(messages), m_reply->message().parentId);
-        m_messages.beginReply(m_reply->message());
+    const Message *growing = m_flow.message();
+    if (growing && growing->conversationId == conversation.id) {
+        m_messages.reset(std::move(messages), growing->parentId);
+        m_messages.cutAfter(growing->parentId);
+        m_messages.beginReply(*growing);
     } else {
         m_messages.reset(std::move(messages), conversation.activeLeaf);
         showMissingReply();
     }
+    m_options.show(conversation.id, opened.options);
+    m_drafts.show(conversation.id, opened.draft);
     emit conversationChanged();
 }
 
@@ -291,7 +294,7 @@ void ChatController::remove(qint64 conversationId)
     if (!found)
         return;
     m_removed = *found;
-    if (m_reply && m_reply->message().conversationId == conversationId)
+    if (m_flow.message() && m_flow.message()->conversationId == conversationId)
         stop();
     m_store->write(this, [conversationId, time = now(), forget = m_engine->forgetting(conversationId)](Stores &stores) {
         forget();
@@ -333,20 +336,75 @@ void ChatController::touch(const Message &leaf)
         m_conversation = changed;
 }
 
-bool ChatController::send(const QString &text)
+QString ChatController::fieldText() const
 {
-    if (m_asked || m_opening != 0 || text.trimmed().isEmpty())
-        return false;
+    return m_edited == 0 ? m_drafts.draft().text : m_editText;
+}
+
+void ChatController::setFieldText(const QString &text)
+{
+    if (m_edited == 0)
+        m_drafts.set({ text, m_attachments.all() });
+    else
+        m_editText = text;
+    measure();
+}
+
+/// The prompt field and its chips show the draft, or what is edited.
+void ChatController::showField()
+{
+    const Message *edited = m_messages.messageWithId(m_edited);
+    m_attachments.reset(edited ? edited->attachments : m_drafts.draft().attachments);
+    emit fieldChanged(fieldText());
+    measure();
+}
+
+Message ChatController::newMessage(MessageRole role, qint64 parentId) const
+{
     Message message;
     message.id = m_store->nextId();
-    message.parentId = m_messages.leafId();
-    message.text = text;
+    message.conversationId = m_conversation.id;
+    message.parentId = parentId;
+    message.role = role;
     message.createdAt = now();
+    return message;
+}
+
+bool ChatController::send(const QString &text)
+{
+    const bool isBlank = text.trimmed().isEmpty();
+    if (m_flow.isActive() || m_opening != 0 || m_attachments.isReading() || (isBlank && m_attachments.count() == 0))
+        return false;
+    const Message *edited = m_messages.messageWithId(m_edited);
+    if (edited && edited->role == MessageRole::Assistant) {
+        if (isBlank)
+            return false;
+        saveEditedReply(*edited, text);
+        return true;
+    }
+    Message message = newMessage(MessageRole::User, edited ? edited->parentId : m_messages.leafId());
+    message.text = text;
+    message.attachments = m_attachments.all();
+    message.pinned = edited && edited->pinned;
+    const bool wasEdited = edited != nullptr;
+    if (wasEdited)
+        m_messages.cutAfter(message.parentId);
+    sendQuestion(message);
+    if (wasEdited)
+        cancelEdit();
+    else
+        m_drafts.sent(m_conversation.id);
+    return true;
+}
+
+void ChatController::sendQuestion(Message message)
+{
     const bool isFirst = m_conversation.id == 0;
     if (isFirst) {
+        const QString words = message.text.trimmed().isEmpty() ? message.attachments.constFirst().name : message.text;
         m_conversation = {};
         m_conversation.id = m_store->nextId();
-        m_conversation.title = titleFromText(text);
+        m_conversation.title = titleFromText(words);
         m_conversation.createdAt = m_conversation.updatedAt = message.createdAt;
         m_conversation.activeLeaf = message.id;
         m_conversations.put(m_conversation);
@@ -356,25 +414,24 @@ bool ChatController::send(const QString &text)
     message.conversationId = m_conversation.id;
     m_messages.append(message);
     touch(message);
-    ask(message.id, 0, false);
-    const qint64 replyId = m_reply->message().id;
+    const Message draft = newDraft(message.id);
+    ask(draft, {}, 0, false);
     m_store->write(
         this,
         [isFirst, conversation = m_conversation, message](Stores &stores) {
             return isFirst ? stores.conversations.addConversation(conversation, message)
                            : stores.conversations.addMessage(message);
         },
-        [this, message, replyId](const Result<void> &saved) {
+        [this, message, replyId = draft.id](const Result<void> &saved) {
             if (!saved)
                 keepUnsaved(message); // storageText says so; the reply need not wait for space on the disk
-            if (!m_asked || m_reply->message().id != replyId)
-                return;
-            m_asked->saved = true;
-            startReply();
+            m_flow.questionSaved(replyId);
+            m_flow.proceed(m_choice);
         });
-    if (isFirst)
+    if (isFirst) {
+        m_options.adopt(m_conversation.id);
         emit conversationChanged();
-    return true;
+    }
 }
 
 void ChatController::keepUnsaved(const Message &message)
@@ -382,68 +439,43 @@ void ChatController::keepUnsaved(const Message &message)
     m_unsaved[message.conversationId].append(message);
 }
 
-/// Prepares a reply to the message `parentId` of the open conversation and shows its empty row.
-void ChatController::ask(qint64 parentId, qint64 previousLeaf, bool saved)
+/// All of a new reply that does not come from the engine, with the settings of the conversation.
+Message ChatController::newDraft(qint64 parentId) const
+{
+    Message draft = newMessage(MessageRole::Assistant, parentId);
+    draft.settings = m_options.generation();
+    draft.seed = draft.settings.seed.value_or(QRandomGenerator::global()->generate64());
+    draft.statistics.systemPrompt = m_options.systemPrompt();
+    return draft;
+}
+
+/// Asks for a reply to the message `draft.parentId` of the open conversation and shows its row.
+void ChatController::ask(const Message &draft, ReplyRequest request, qint64 previousLeaf, bool saved)
 {
     m_blocks.remove(m_conversation.id);
-    m_messages.cutAfter(parentId);
-    Message draft;
-    draft.id = m_store->nextId();
-    draft.conversationId = m_conversation.id;
-    draft.parentId = parentId;
-    draft.role = MessageRole::Assistant;
-    draft.createdAt = now();
-    draft.settings = m_settings->generation();
-    draft.seed = QRandomGenerator::global()->generate64();
-    Asked asked;
-    asked.request.messages = m_messages.pathTo(parentId);
-    asked.request.settings = draft.settings;
-    asked.request.seed = draft.seed;
-    asked.request.conversationId = m_conversation.id;
-    asked.previousLeaf = previousLeaf;
-    asked.saved = saved;
-    m_asked = asked;
-    m_reply = std::make_unique<ReplyWriter>(m_store, draft);
+    m_messages.cutAfter(draft.parentId);
+    request.messages = m_messages.pathTo(draft.parentId);
+    request.systemPrompt = draft.statistics.systemPrompt;
+    request.settings = draft.settings;
+    request.seed = draft.seed;
+    request.conversationId = m_conversation.id;
+    if (request.model.modelPath.isEmpty())
+        request.model.modelPath = m_choice.path;
+    m_flow.ask(request, draft, previousLeaf, saved);
     m_messages.beginReply(draft);
     m_conversations.setReplying(m_conversation.id);
-    emit stateChanged();
     if (saved)
-        startReply();
+        m_flow.proceed(m_choice);
 }
 
-void ChatController::startReply()
+void ChatController::endReply(const ReplyFlow::End &end)
 {
-    m_asked->request.model = m_choice.wanted();
-    if (m_asked->request.model.modelPath.isEmpty()) {
-        if (!m_choice.installedKnown) {
-            emit stateChanged(); // goes on in setInstalledModels()
-            return;
-        }
-        ReplyOutcome outcome;
-        outcome.error = Error { ErrorCode::NotFound, Reason::Unspecified, {}, {} };
-        endReply(outcome);
-        return;
-    }
-    m_asked->started = true;
-    if (m_engine->loaded() && m_engine->loaded()->request == m_asked->request.model)
-        m_reply->setModel(*m_engine->loaded());
-    m_engine->reply(m_asked->request);
-}
-
-void ChatController::endReply(const ReplyOutcome &outcome)
-{
-    if (!m_asked)
-        return;
-    const Message reply = m_reply->finish(outcome);
-    const qint64 previousLeaf = m_asked->previousLeaf;
-    const bool noModel = !m_asked->started && outcome.error;
-    m_asked.reset();
-    m_reply.reset();
+    const Message &reply = end.reply;
     m_conversations.setReplying(0);
     QString problem;
-    if (outcome.error) {
-        problem = noModel ? tr("There is no model to answer. Choose one, or import a .gguf file.")
-                          : errorText(*outcome.error).text;
+    if (end.error) {
+        problem = end.noModel ? tr("There is no model to answer. Choose one, or import a .gguf file.")
+                              : errorText(*end.error).text;
     }
     const bool isOpen = m_conversation.id == reply.conversationId && m_messages.hasReply();
     if (!reply.isEmpty()) {
@@ -459,41 +491,166 @@ void ChatController::endReply(const ReplyOutcome &outcome)
     } else {
         if (isOpen)
             m_messages.abandonReply();
-        if (isOpen && previousLeaf != 0)
-            m_messages.reset(m_messages.all(), previousLeaf);
-        if (noModel)
+        if (isOpen && end.previousLeaf != 0)
+            m_messages.reset(m_messages.all(), end.previousLeaf);
+        if (end.noModel)
             showBlock(
                 reply.conversationId, { problem, ErrorAction::ChooseModel, actionLabel(ErrorAction::ChooseModel) });
-        else if (outcome.error)
-            showBlock(reply.conversationId, errorText(*outcome.error));
+        else if (end.error)
+            showBlock(reply.conversationId, errorText(*end.error));
         else if (isOpen)
             showMissingReply();
     }
-    if (!outcome.result.note.isEmpty()) {
-        m_noteText = outcome.result.note;
+    if (!end.note.isEmpty()) {
+        m_noteText = end.note;
         emit modelChanged();
     }
-    emit stateChanged();
+    m_meter.refresh();
     emit replyEnded(reply.text, problem);
 }
 
 void ChatController::stop()
 {
-    if (m_asked && !m_asked->started) {
-        ReplyOutcome outcome;
-        outcome.result.end = ReplyEnd::Stopped;
-        endReply(outcome);
-        return;
-    }
-    m_engine->stop();
+    m_flow.stop();
 }
 
 void ChatController::regenerate(int row)
 {
     const Message *message = m_messages.message(row);
-    if (!message || m_asked || message->role != MessageRole::Assistant || message->parentId == 0)
+    if (!message || m_flow.isActive() || message->role != MessageRole::Assistant || message->parentId == 0)
         return;
-    ask(message->parentId, m_messages.leafId(), true);
+    leaveEdit();
+    ask(newDraft(message->parentId), {}, m_messages.leafId(), true);
+}
+
+/// What the model was told first when it wrote `reply`; where that is not known, what it would be told now.
+QString ChatController::systemPromptOf(const Message &reply) const
+{
+    return reply.statistics.device.isEmpty() ? m_options.systemPrompt() : reply.statistics.systemPrompt;
+}
+
+void ChatController::regenerateExactly(int row)
+{
+    const Message *message = m_messages.message(row);
+    if (!message || m_flow.isActive() || message->role != MessageRole::Assistant || message->parentId == 0)
+        return;
+    leaveEdit();
+    Message draft = newMessage(MessageRole::Assistant, message->parentId);
+    draft.settings = message->settings;
+    draft.seed = message->seed;
+    draft.statistics.systemPrompt = systemPromptOf(*message);
+    ReplyRequest request;
+    request.model.modelPath = m_choice.pathOf(message->modelName);
+    ask(draft, request, m_messages.leafId(), true);
+}
+
+void ChatController::continueReply(int row)
+{
+    const Message *message = m_messages.message(row);
+    if (!message || m_flow.isActive() || message->role != MessageRole::Assistant || message->isEmpty())
+        return;
+    leaveEdit();
+    Message draft = newDraft(message->parentId);
+    if (!message->tokens.isEmpty()) { // as if it had never stopped
+        draft.settings = message->settings;
+        draft.seed = message->seed;
+        draft.statistics.systemPrompt = systemPromptOf(*message);
+    }
+    draft.text = message->text;
+    draft.thinking = message->thinking;
+    draft.thinkingMs = message->thinkingMs;
+    draft.tokens = message->tokens;
+    draft.samplerState = message->samplerState;
+    draft.modelId = message->modelId;
+    draft.statistics.continues = true;
+    draft.statistics.continuedTokens = static_cast<int>(message->tokens.size());
+    ReplyRequest request;
+    request.continues = Continuation { draft.text, draft.thinking, draft.tokens, draft.samplerState, draft.modelId };
+    ask(draft, request, m_messages.leafId(), true);
+}
+
+QString ChatController::editingText() const
+{
+    const Message *edited = m_messages.messageWithId(m_edited);
+    if (!edited)
+        return {};
+    return edited->role == MessageRole::User
+        ? tr("You edit a message. The old one and what followed it stay as another version.")
+        : tr("You edit what the model wrote. The old text stays as another version.");
+}
+
+void ChatController::edit(int row)
+{
+    const Message *message = m_messages.message(row);
+    const bool isGrowing = m_messages.hasReply() && row == m_messages.count() - 1;
+    if (!message || isGrowing || message->id == m_edited)
+        return;
+    m_drafts.save();
+    m_edited = message->id;
+    m_editText = message->text;
+    showField();
+    emit editingChanged();
+}
+
+bool ChatController::editLast()
+{
+    for (int row = m_messages.count() - 1; row >= 0; --row) {
+        const Message *message = m_messages.message(row);
+        if (message && message->role == MessageRole::User) {
+            edit(row);
+            return true;
+        }
+    }
+    return false;
+}
+
+void ChatController::cancelEdit()
+{
+    if (m_edited == 0)
+        return;
+    leaveEdit();
+    showField();
+}
+
+/// No message is edited; the prompt field still shows the one that was.
+void ChatController::leaveEdit()
+{
+    if (std::exchange(m_edited, 0) == 0)
+        return;
+    m_editText.clear();
+    emit editingChanged();
+}
+
+/// A person's words in place of a model's: another version, which is not answered.
+void ChatController::saveEditedReply(const Message &original, const QString &text)
+{
+    Message reply = newMessage(MessageRole::Assistant, original.parentId);
+    reply.text = text;
+    reply.modelName = original.modelName;
+    reply.pinned = original.pinned;
+    reply.statistics.edited = true;
+    m_messages.cutAfter(reply.parentId);
+    m_messages.append(reply);
+    touch(reply);
+    m_store->write(
+        this, [reply](Stores &stores) { return stores.conversations.addMessage(reply); },
+        [this, reply](const Result<void> &saved) {
+            if (!saved)
+                keepUnsaved(reply);
+        });
+    cancelEdit();
+}
+
+void ChatController::togglePin(int row)
+{
+    const Message *message = m_messages.message(row);
+    if (!message || (m_messages.hasReply() && row == m_messages.count() - 1))
+        return;
+    const qint64 id = message->id;
+    const bool pinned = !message->pinned;
+    m_messages.setPinned(id, pinned);
+    m_meter.refresh();
+    m_store->write(this, [id, pinned](Stores &stores) { return stores.conversations.setMessagePinned(id, pinned); });
 }
 
 void ChatController::showVersion(int row, int version)
@@ -501,6 +658,7 @@ void ChatController::showVersion(int row, int version)
     const qint64 leaf = m_messages.leafOfVersion(row, version);
     if (leaf == 0 || m_messages.hasReply())
         return;
+    cancelEdit();
     m_messages.reset(m_messages.all(), leaf);
     showMissingReply();
     m_conversation.activeLeaf = leaf;
@@ -513,6 +671,25 @@ void ChatController::copy(int row)
 {
     if (const Message *message = m_messages.message(row))
         QGuiApplication::clipboard()->setText(message->text);
+}
+
+QVariantMap ChatController::details(int row) const
+{
+    const Message *message = m_messages.message(row);
+    if (!message)
+        return {};
+    QVariantList lines;
+    for (const DetailLine &line : replyDetails(*message))
+        lines.append(QVariantMap { { QStringLiteral("name"), line.name }, { QStringLiteral("value"), line.value } });
+    return { { QStringLiteral("why"), whySlow(*message) }, { QStringLiteral("lines"), lines } };
+}
+
+QString ChatController::attachmentText(int row, int attachment) const
+{
+    const Message *message = m_messages.message(row);
+    return message && attachment >= 0 && attachment < message->attachments.size()
+        ? message->attachments.at(attachment).text
+        : QString();
 }
 
 void ChatController::runAction(int row)
@@ -539,7 +716,7 @@ void ChatController::runAction(int row)
 /// Asks once more for what the error block in `row` stands for.
 void ChatController::retry(int row)
 {
-    if (m_asked)
+    if (m_flow.isActive())
         return;
     const Message *message = m_messages.message(row);
     if (!message)
@@ -549,9 +726,9 @@ void ChatController::retry(int row)
         if (!modelPath().isEmpty())
             m_engine->load(m_choice.wanted());
     } else if (message->role == MessageRole::User) {
-        ask(message->id, 0, true);
+        ask(newDraft(message->id), {}, 0, true);
     } else {
-        ask(message->parentId, m_messages.leafId(), true);
+        ask(newDraft(message->parentId), {}, m_messages.leafId(), true);
     }
 }
 
@@ -559,13 +736,15 @@ void ChatController::retry(int row)
 
 void ChatController::chooseModel(const QString &path)
 {
-    m_choice.path = path;
+    m_programModel = path;
     m_settings->setModelPath(path);
+    m_options.setModelPath(path);
+    takeOptions();
     m_noteText.clear();
     m_blocks.remove(m_conversation.id);
     m_messages.clearError();
     m_engine->load(m_choice.wanted());
-    if (!m_asked)
+    if (!m_flow.isActive())
         showMissingReply();
     emit modelChanged();
 }
@@ -577,14 +756,13 @@ bool ChatController::canSwitchThinking() const
 
 bool ChatController::isThinkingOn() const
 {
-    const Thinking chosen = m_settings->generation().thinking;
+    const Thinking chosen = m_options.generation().thinking;
     return chosen == Thinking::Habit ? m_engine->loaded() && m_engine->loaded()->thinksByHabit : chosen == Thinking::On;
 }
 
 void ChatController::setThinkingOn(bool on)
 {
-    m_settings->setThinking(on ? Thinking::On : Thinking::Off);
-    emit modelChanged();
+    m_options.setThinking(on ? Thinking::On : Thinking::Off);
 }
 
 void ChatController::chooseDevice(const QString &selector)

@@ -3,34 +3,38 @@
 
 #pragma once
 
+#include "app/chat/attachment_list.h"
+#include "app/chat/chat_options.h"
+#include "app/chat/context_meter.h"
 #include "app/chat/conversation_model.h"
+#include "app/chat/draft_keeper.h"
 #include "app/chat/message_model.h"
 #include "app/chat/model_choice.h"
+#include "app/chat/reply_flow.h"
 #include "app/domain/conversation.h"
 #include "app/domain/result.h"
 #include "app/engine/engine.h"
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QString>
 #include <QTimer>
+#include <QVariantMap>
 #include <QtQml/qqmlregistration.h>
 
-#include <memory>
 #include <optional>
 
 namespace maru {
 
-class ReplyWriter;
+class JobWorker;
 class Settings;
 class StoreWorker;
 
 /// What the chat page and the sidebar talk to: the open conversation, the reply being written, the list of all.
 ///
-/// The words of the user are saved before the engine is asked; the growing reply goes to the journal through
-/// ReplyWriter. One reply at a time, in whichever conversation it was asked for: opening another does not end it.
-/// Ownership: made by AppContext; engine, store and settings outlive it. Threads: GUI thread.
+/// The words of the user are saved before the engine is asked; what becomes of a reply is ReplyFlow's matter. Nothing
+/// that was said is ever changed: an edited message, a new or continued reply is a branch beside it.
+/// Ownership: made by AppContext; engine, store, settings and jobs outlive it. Threads: GUI thread.
 /// Failure: an error of the engine is a block in `messages` with what to do next; one of the store is `storageText`.
 class ChatController : public QObject
 {
@@ -40,6 +44,9 @@ class ChatController : public QObject
 
     Q_PROPERTY(maru::ConversationModel *conversations READ conversations CONSTANT)
     Q_PROPERTY(maru::MessageModel *messages READ messages CONSTANT)
+    Q_PROPERTY(maru::AttachmentList *attachments READ attachments CONSTANT)
+    Q_PROPERTY(maru::ChatOptions *options READ options CONSTANT)
+    Q_PROPERTY(maru::ContextMeter *meter READ meter CONSTANT)
     Q_PROPERTY(qint64 conversationId READ conversationId NOTIFY conversationChanged)
     Q_PROPERTY(QString title READ title NOTIFY conversationChanged)
     Q_PROPERTY(State state READ state NOTIFY stateChanged)
@@ -47,6 +54,7 @@ class ChatController : public QObject
     Q_PROPERTY(bool canSend READ canSend NOTIFY stateChanged)
     Q_PROPERTY(QString stateText READ stateText NOTIFY stateChanged)
     Q_PROPERTY(double progress READ progress NOTIFY stateChanged)
+    Q_PROPERTY(QString editingText READ editingText NOTIFY editingChanged)
     Q_PROPERTY(bool fakeEngine READ isFakeEngine CONSTANT)
     Q_PROPERTY(QString modelPath READ modelPath NOTIFY modelChanged)
     Q_PROPERTY(QString modelName READ modelName NOTIFY modelChanged)
@@ -62,18 +70,24 @@ public:
     enum class State { Idle, Loading, Reading, Writing, Stopping };
     Q_ENUM(State)
 
-    ChatController(Engine *engine, StoreWorker *store, Settings *settings, QObject *parent = nullptr);
+    ChatController(Engine *engine, StoreWorker *store, Settings *settings, JobWorker *jobs, QObject *parent = nullptr);
     ~ChatController() override;
 
     ConversationModel *conversations() { return &m_conversations; }
     MessageModel *messages() { return &m_messages; }
+    AttachmentList *attachments() { return &m_attachments; }
+    ChatOptions *options() { return &m_options; }
+    ContextMeter *meter() { return &m_meter; }
     qint64 conversationId() const { return m_conversation.id; }
     QString title() const { return m_conversation.title; }
-    State state() const;
+    State state() const { return static_cast<State>(m_flow.state()); }
     bool isBusy() const { return state() != State::Idle; }
-    bool canSend() const { return m_asked == std::nullopt; }
-    QString stateText() const;
-    double progress() const;
+    bool canSend() const { return !m_flow.isActive(); }
+    QString stateText() const { return m_flow.stateText(); }
+    double progress() const { return m_flow.progress(); }
+
+    /// What the prompt field is used for while a message is edited; "" if none is.
+    QString editingText() const;
     bool isFakeEngine() const { return m_engine->isFake(); }
     QString modelPath() const { return m_choice.wanted().modelPath; }
     QString modelName() const { return m_choice.name(); }
@@ -100,8 +114,14 @@ public:
     Q_INVOKABLE void newConversation();
     Q_INVOKABLE void open(qint64 conversationId);
 
-    /// Saves `text` as the user's next message and asks for a reply. False, and nothing happens, if it is blank or a
-    /// reply is being written: keep the text in the field then.
+    /// What the prompt field is to show now; after that `fieldChanged` tells.
+    Q_INVOKABLE QString fieldText() const;
+
+    /// What stands in the prompt field: kept as the conversation's draft.
+    Q_INVOKABLE void setFieldText(const QString &text);
+
+    /// Saves `text`, with the attachments, as the user's next message and asks for a reply; while a message is edited,
+    /// as its new version. False, and nothing happens, if it is blank or a reply is being written: keep the text then.
     Q_INVOKABLE bool send(const QString &text);
 
     /// Ends loading, reading or writing within 200 ms; what was written stays, marked as stopped.
@@ -110,9 +130,31 @@ public:
     /// Another reply in place of the one in `row`: a sibling, the old one stays (see showVersion).
     Q_INVOKABLE void regenerate(int row);
 
+    /// The same, with the model, settings and seed it was written with.
+    Q_INVOKABLE void regenerateExactly(int row);
+
+    /// Goes on with the reply in `row` from its last token: a sibling that begins as it does.
+    Q_INVOKABLE void continueReply(int row);
+
+    /// Takes the message in `row` into the prompt field: send() then makes a new version of it.
+    Q_INVOKABLE void edit(int row);
+
+    /// The last message of the user. False if there is none.
+    Q_INVOKABLE bool editLast();
+    Q_INVOKABLE void cancelEdit();
+
+    /// The model always sees it, or no longer does.
+    Q_INVOKABLE void togglePin(int row);
+
     /// Shows the sibling number `version` (1-based) of the message in `row` and what followed it.
     Q_INVOKABLE void showVersion(int row, int version);
+
+    /// Puts the message on the clipboard, as it was written.
     Q_INVOKABLE void copy(int row);
+
+    /// How the reply in `row` was made: `why` (a sentence) and `lines` (of each `name` and `value`).
+    Q_INVOKABLE QVariantMap details(int row) const;
+    Q_INVOKABLE QString attachmentText(int row, int attachment) const;
 
     /// Does what the error block in `row` offers (its actionText).
     Q_INVOKABLE void runAction(int row);
@@ -121,7 +163,7 @@ public:
     Q_INVOKABLE void remove(qint64 conversationId);
     Q_INVOKABLE void undoRemove();
 
-    /// Takes this model for what is sent from now on, and starts to load it.
+    /// Takes this model for what is sent from now on in this conversation and in new ones, and starts to load it.
     Q_INVOKABLE void chooseModel(const QString &path);
 
     /// "auto", "cpu", "vulkan:0": used from now on; a loaded model is loaded again.
@@ -134,8 +176,12 @@ signals:
     void conversationChanged();
     void stateChanged();
     void modelChanged();
+    void editingChanged();
     void storageTextChanged();
     void undoTextChanged();
+
+    /// The prompt field is to show this.
+    void fieldChanged(const QString &text);
 
     /// A reply ended: complete, stopped or failed. `error` is empty unless it failed.
     void replyEnded(const QString &text, const QString &error);
@@ -144,26 +190,34 @@ signals:
     void modelPickerRequested();
 
 private:
-    /// A reply that was asked for and has not ended.
-    struct Asked
+    /// What is read of a conversation when it is opened.
+    struct Opened
     {
-        ReplyRequest request;
-        qint64 previousLeaf = 0; ///< what was on screen before, if another version of it is to be written
-        bool saved = false; ///< the user's words are
-        bool started = false; ///< the engine has it
+        QList<Message> messages;
+        ConversationOptions options;
+        Draft draft;
     };
 
     void connectEngine();
     void connectStore();
-    void ask(qint64 parentId, qint64 previousLeaf, bool saved);
-    void startReply();
-    void endReply(const ReplyOutcome &outcome);
+    void connectParts();
+    Message newMessage(MessageRole role, qint64 parentId) const;
+    Message newDraft(qint64 parentId) const;
+    void ask(const Message &draft, ReplyRequest request, qint64 previousLeaf, bool saved);
+    void endReply(const ReplyFlow::End &end);
+    void saveEditedReply(const Message &original, const QString &text);
+    void sendQuestion(Message message);
+    QString systemPromptOf(const Message &reply) const;
     void keepUnsaved(const Message &message);
-    void showConversation(const Conversation &conversation, QList<Message> messages);
+    void showConversation(const Conversation &conversation, const Opened &opened);
     void showBlock(qint64 conversationId, const ErrorText &block);
     void showMissingReply();
     void retry(int row);
     void touch(const Message &leaf);
+    void leaveEdit();
+    void showField();
+    void takeOptions();
+    void measure();
     void setStorageText(const QString &text);
     void setUndoText(const QString &text);
 
@@ -172,19 +226,23 @@ private:
     Settings *m_settings;
     ConversationModel m_conversations;
     MessageModel m_messages;
+    ReplyFlow m_flow;
+    DraftKeeper m_drafts;
+    AttachmentList m_attachments;
+    ChatOptions m_options;
+    ContextMeter m_meter;
     Conversation m_conversation; ///< the open one
     qint64 m_opening = 0; ///< asked of the store, not shown yet
+    qint64 m_edited = 0; ///< the message in the prompt field
+    QString m_editText;
 
-    std::optional<Asked> m_asked;
-    std::unique_ptr<ReplyWriter> m_reply; ///< while m_asked is
     QHash<qint64, ErrorText> m_blocks; ///< why a conversation has no reply to its last message
     QHash<qint64, QList<Message>> m_unsaved; ///< what waits for space, by conversation
 
     ModelChoice m_choice;
+    std::optional<LoadedModelInfo> m_lastLoaded; ///< what is known of a model outlasts its memory
+    QString m_programModel; ///< for conversations that chose none
     QString m_noteText;
-    qint64 m_progressDone = 0;
-    qint64 m_progressTotal = 0;
-    QElapsedTimer m_sincePhase;
 
     QString m_storageText;
     QString m_undoText;

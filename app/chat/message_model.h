@@ -95,6 +95,9 @@ public:
     /// The message in `row`, or null for an error block.
     const Message *message(int row) const;
 
+    /// The message with this id, on screen or not, but not a growing reply; null if there is none.
+    const Message *messageWithId(qint64 id) const { return find(id); }
+
     /// What the button of the error block in `row` does.
     ErrorAction action(int row) const;
 

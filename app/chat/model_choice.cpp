@@ -11,7 +11,7 @@ namespace maru {
 LoadRequest ModelChoice::wanted() const
 {
     if (!path.isEmpty())
-        return { path, device, gpuLayers };
+        return { path, device, gpuLayers, contextLength };
     // One that was made to talk, and of those the smallest: the quickest to answer a first question.
     const InstalledModel *best = nullptr;
     for (const InstalledModel &model : installed) {
@@ -20,7 +20,7 @@ LoadRequest ModelChoice::wanted() const
         if (!model.problem && better)
             best = &model;
     }
-    return { best ? best->path : QString(), device, gpuLayers };
+    return { best ? best->path : QString(), device, gpuLayers, contextLength };
 }
 
 QString ModelChoice::name() const
@@ -31,6 +31,25 @@ QString ModelChoice::name() const
             return model.name;
     }
     return QFileInfo(file).completeBaseName();
+}
+
+QString ModelChoice::pathOf(const QString &modelName) const
+{
+    for (const InstalledModel &model : installed) {
+        if (model.name == modelName && !model.problem)
+            return model.path;
+    }
+    return {};
+}
+
+int ModelChoice::trainedContext() const
+{
+    const QString file = wanted().modelPath;
+    for (const InstalledModel &model : installed) {
+        if (model.path == file)
+            return model.contextLength;
+    }
+    return 0;
 }
 
 QString ModelChoice::deviceLabel() const

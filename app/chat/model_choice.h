@@ -17,6 +17,7 @@ struct ModelChoice
     QString path; ///< chosen; empty: the library's best
     QString device = QStringLiteral("auto");
     int gpuLayers = -1; ///< as LoadRequest has it
+    int contextLength = 0; ///< the same
     QList<InstalledModel> installed;
     bool installedKnown = false; ///< the library was looked at
 
@@ -25,6 +26,12 @@ struct ModelChoice
 
     /// The name of the wanted model; empty if there is none.
     QString name() const;
+
+    /// The file of the installed model of that name; empty if there is none.
+    QString pathOf(const QString &modelName) const;
+
+    /// Of the wanted model, as its file tells; 0: not known.
+    int trainedContext() const;
 
     /// What to call the device as long as nothing is loaded: "Automatic".
     QString deviceLabel() const;

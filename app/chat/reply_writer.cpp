@@ -13,6 +13,8 @@ ReplyWriter::ReplyWriter(StoreWorker *store, const Message &draft, QObject *pare
     : QObject(parent)
     , m_store(store)
     , m_message(draft)
+    , m_unwritten { draft.text, draft.tokens, draft.samplerState, draft.thinking }
+    , m_goesOn(!draft.isEmpty())
 {
     m_sinceAsked.start();
     m_timer.setInterval(kJournalMs);
@@ -20,17 +22,24 @@ ReplyWriter::ReplyWriter(StoreWorker *store, const Message &draft, QObject *pare
     connect(&m_timer, &QTimer::timeout, this, &ReplyWriter::writeJournal);
 }
 
-void ReplyWriter::setModel(const LoadedModelInfo &model)
+void ReplyWriter::setModel(const LoadedModelInfo &model, double loadMs)
 {
+    m_modelId = model.modelId;
     m_message.modelName = model.name;
-    m_message.modelId = model.modelId;
+    if (!m_goesOn)
+        m_message.modelId = model.modelId;
+    else if (m_message.modelId != model.modelId)
+        m_message.modelId.clear(); // until all tokens are those of this model: see finish()
     m_message.statistics.device = model.deviceName;
-    m_contextLength = model.contextLength;
+    m_message.statistics.contextLength = model.contextLength;
+    m_message.statistics.layerCount = model.layerCount;
+    m_message.statistics.gpuLayers = model.gpuLayers;
+    m_message.statistics.loadMs = loadMs;
 }
 
 void ReplyWriter::add(const ReplyBatch &batch)
 {
-    if (m_message.tokens.isEmpty())
+    if (!std::exchange(m_wroteAnything, true))
         m_message.firstWordMs = static_cast<double>(m_sinceAsked.elapsed());
     m_message.text += batch.text;
     m_message.thinking += batch.thinking;
@@ -50,7 +59,7 @@ void ReplyWriter::add(const ReplyBatch &batch)
 
 void ReplyWriter::writeJournal()
 {
-    if (m_unwritten.tokens.isEmpty())
+    if (m_unwritten.tokens.isEmpty() && m_unwritten.text.isEmpty() && m_unwritten.thinking.isEmpty())
         return;
     if (m_sequence == 0)
         m_store->write(nullptr, [message = m_message](Stores &stores) { return stores.journal.begin(message); });
@@ -62,8 +71,13 @@ void ReplyWriter::writeJournal()
 Message ReplyWriter::finish(const ReplyOutcome &outcome)
 {
     m_timer.stop();
-    m_message.text = outcome.result.text;
-    m_message.thinking = outcome.result.thinking;
+    const bool addsNothing = m_goesOn && !m_wroteAnything;
+    m_message.text = addsNothing ? QString() : outcome.result.text;
+    m_message.thinking = addsNothing ? QString() : outcome.result.thinking;
+    if (m_message.modelId != m_modelId && !outcome.result.tokens.isEmpty()) {
+        m_message.modelId = m_modelId;
+        m_message.tokens = outcome.result.tokens;
+    }
     if (outcome.result.thinkingMs > 0)
         m_message.thinkingMs = outcome.result.thinkingMs;
     m_message.unseen = outcome.result.unseen;
@@ -80,7 +94,7 @@ Message ReplyWriter::finish(const ReplyOutcome &outcome)
         m_message.status = MessageStatus::Complete;
     if (!outcome.error && outcome.result.end == ReplyEnd::ContextFull) {
         m_message.error = Error { ErrorCode::InvalidArgument, Reason::ContextFull,
-            { { "context", std::to_string(m_contextLength) } }, "the context is full" };
+            { { "context", std::to_string(m_message.statistics.contextLength) } }, "the context is full" };
     }
     if (m_message.isEmpty() && m_sequence > 0)
         m_store->write(nullptr, [id = m_message.id](Stores &stores) { return stores.journal.discard(id); });

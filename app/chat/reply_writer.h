@@ -25,18 +25,18 @@ class ReplyWriter : public QObject
 public:
     static constexpr int kJournalMs = 100;
 
-    /// `draft` has all but what comes from the engine.
+    /// `draft` has all but what comes from the engine; of a reply that goes on, also what is written already.
     ReplyWriter(StoreWorker *store, const Message &draft, QObject *parent = nullptr);
 
     /// What was written so far.
     const Message &message() const { return m_message; }
 
-    /// The model that writes, once it is known.
-    void setModel(const LoadedModelInfo &model);
+    /// The model that writes, once it is known, and how long it was loaded for this reply.
+    void setModel(const LoadedModelInfo &model, double loadMs);
     void add(const ReplyBatch &batch);
 
-    /// Ends the reply: the message to save in the journal's place (JournalStore::finish), or, if its text is empty,
-    /// nothing to save.
+    /// Ends the reply: the message to save in the journal's place (JournalStore::finish), or, if it is empty, nothing
+    /// to save. A reply that goes on, and to which nothing was added, is empty too: what it goes on with is saved.
     Message finish(const ReplyOutcome &outcome);
 
 private:
@@ -44,8 +44,10 @@ private:
 
     StoreWorker *m_store;
     Message m_message;
-    int m_contextLength = 0;
     ReplyBatch m_unwritten;
+    const bool m_goesOn; ///< something was written before
+    bool m_wroteAnything = false; ///< now
+    QString m_modelId;
     int m_sequence = 0;
     QTimer m_timer;
     QElapsedTimer m_sinceAsked;

@@ -65,7 +65,7 @@ QString Message::promptText() const
 
 QByteArray ReplyStatistics::toJson() const
 {
-    const QJsonObject object {
+    QJsonObject object {
         { QStringLiteral("prompt_tokens"), promptTokens },
         { QStringLiteral("reused_tokens"), reusedTokens },
         { QStringLiteral("prompt_ms"), promptMs },
@@ -75,7 +75,11 @@ QByteArray ReplyStatistics::toJson() const
         { QStringLiteral("gpu_layers"), gpuLayers },
         { QStringLiteral("context"), contextLength },
         { QStringLiteral("continued_tokens"), continuedTokens },
+        { QStringLiteral("continues"), continues },
+        { QStringLiteral("edited"), edited },
     };
+    if (!systemPrompt.isEmpty())
+        object.insert(QStringLiteral("system_prompt"), systemPrompt);
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -92,6 +96,9 @@ ReplyStatistics ReplyStatistics::fromJson(const QByteArray &json)
     result.gpuLayers = object.value(u"gpu_layers").toInt();
     result.contextLength = object.value(u"context").toInt();
     result.continuedTokens = object.value(u"continued_tokens").toInt();
+    result.continues = object.value(u"continues").toBool();
+    result.edited = object.value(u"edited").toBool();
+    result.systemPrompt = object.value(u"system_prompt").toString();
     return result;
 }
 

@@ -38,6 +38,9 @@ struct ReplyStatistics
     int gpuLayers = 0; ///< of them, those on a graphics device
     int contextLength = 0; ///< tokens; 0: not known
     int continuedTokens = 0; ///< written before, in a reply that this one goes on with
+    bool continues = false; ///< it goes on with another reply
+    bool edited = false; ///< its words are a person's, who changed what a model wrote
+    QString systemPrompt; ///< that it was written under
 
     bool operator==(const ReplyStatistics &) const = default;
 

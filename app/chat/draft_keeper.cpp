@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "app/chat/draft_keeper.h"
+
+#include "app/store/store_worker.h"
+
+namespace maru {
+
+DraftKeeper::DraftKeeper(StoreWorker *store, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+{
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(kSaveAfterMs);
+    connect(&m_timer, &QTimer::timeout, this, &DraftKeeper::save);
+}
+
+DraftKeeper::~DraftKeeper()
+{
+    save();
+}
+
+void DraftKeeper::show(qint64 conversationId)
+{
+    save();
+    m_conversationId = conversationId;
+    m_isKnown = m_known.contains(conversationId);
+    m_draft = m_known.value(conversationId);
+    emit shown();
+    if (m_isKnown)
+        return;
+    m_store->read<Draft>(
+        this, [conversationId](Stores &stores) { return stores.drafts.draft(conversationId); },
+        [this, conversationId](const Result<Draft> &draft) {
+            if (m_conversationId != conversationId || m_isKnown)
+                return; // another is open, or somebody typed meanwhile
+            m_isKnown = true;
+            m_draft = draft.value_or(Draft());
+            m_known.insert(conversationId, m_draft);
+            emit shown();
+        });
+}
+
+void DraftKeeper::show(qint64 conversationId, const Draft &saved)
+{
+    save();
+    m_conversationId = conversationId;
+    m_isKnown = true;
+    if (!m_known.contains(conversationId))
+        m_known.insert(conversationId, saved);
+    m_draft = m_known.value(conversationId);
+    emit shown();
+}
+
+void DraftKeeper::set(const Draft &draft)
+{
+    if (draft == m_draft)
+        return;
+    m_draft = draft;
+    m_isKnown = true;
+    m_timer.start();
+}
+
+void DraftKeeper::sent(qint64 conversationId)
+{
+    m_timer.stop();
+    m_draft = {};
+    m_isKnown = true;
+    m_known.insert(m_conversationId, m_draft);
+    write(m_conversationId, m_draft);
+    m_conversationId = conversationId;
+    m_known.insert(conversationId, m_draft);
+    emit shown();
+}
+
+void DraftKeeper::save()
+{
+    m_timer.stop();
+    if (!m_isKnown || m_known.value(m_conversationId) == m_draft)
+        return;
+    m_known.insert(m_conversationId, m_draft);
+    write(m_conversationId, m_draft);
+}
+
+void DraftKeeper::write(qint64 conversationId, const Draft &draft)
+{
+    m_store->write(
+        nullptr, [conversationId, draft](Stores &stores) { return stores.drafts.put(conversationId, draft); });
+}
+
+} // namespace maru
