@@ -63,6 +63,8 @@ Result<void> divideByFactors(graph::RopeTable &table, const model::Model &model,
     const std::span<const std::byte> bytes = model.file().data(*tensor);
     if (tensor->type != quant::TensorType::F32 || bytes.size() != factors.size() * sizeof(float))
         return badTensor(name);
+    if (!model.file().isWhole()) // a head: its factors are not known, and change no size
+        return {};
     std::memcpy(factors.data(), bytes.data(), bytes.size());
     for (std::size_t pair = 0; pair < factors.size(); ++pair) {
         if (!(factors[pair] >= 1e-3f && factors[pair] <= 1e6f)) // not-a-number fails too

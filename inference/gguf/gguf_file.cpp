@@ -17,6 +17,7 @@ namespace maru::gguf {
 struct GgufFile::Contents
 {
     std::vector<SplitPart> parts;
+    bool isWhole = true;
     const ParsedFile &parsed() const { return parts[0].parsed; }
 };
 
@@ -121,7 +122,7 @@ Result<GgufFile> GgufFile::open(const std::filesystem::path &path)
 Result<GgufFile> GgufFile::ofHeads(std::span<const FileHead> heads)
 {
     MARU_TRY(auto parts, partsOfHeads(heads));
-    return GgufFile(std::make_unique<Contents>(Contents { std::move(parts) }));
+    return GgufFile(std::make_unique<Contents>(Contents { std::move(parts), false }));
 }
 
 GgufFile::GgufFile(std::unique_ptr<Contents> contents)
@@ -144,6 +145,11 @@ std::uint64_t GgufFile::fileSize() const
     for (const SplitPart &part : m_contents->parts)
         sum += part.file.bytes().size();
     return sum;
+}
+
+bool GgufFile::isWhole() const
+{
+    return m_contents->isWhole;
 }
 
 std::size_t GgufFile::partCount() const

@@ -106,6 +106,9 @@ public:
     /// Bytes of all parts.
     std::uint64_t fileSize() const;
 
+    /// True where data() is that of the file; false of heads.
+    bool isWhole() const;
+
     /// Files that the model lies in.
     std::size_t partCount() const;
 

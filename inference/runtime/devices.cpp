@@ -5,6 +5,7 @@
 
 #include "inference/backend/cpu/cpu_backend.h"
 #include "inference/backend/vulkan/vulkan_backend.h"
+#include "inference/runtime/check_up.h"
 #include "inference/runtime/device_selection.h"
 
 #include <cstddef>
@@ -18,7 +19,25 @@ DeviceList listCpu()
     return list;
 }
 
+std::string_view toString(CheckState state)
+{
+    switch (state) {
+    case CheckState::NotRun:
+        return "not run";
+    case CheckState::Passed:
+        return "passed";
+    case CheckState::Failed:
+        return "failed";
+    }
+    return {};
+}
+
 DeviceList listDevices()
+{
+    return listDevices(nullptr);
+}
+
+DeviceList listDevices(const CheckUpStore *checkUps)
 {
     DeviceList list = listCpu();
     list.devices.front().chosenByAuto = false;
@@ -27,6 +46,16 @@ DeviceList listDevices()
             list.devices.push_back({ "vulkan:" + std::to_string(i), (*found)[i], false });
     } else {
         list.note = found.error().message;
+    }
+    for (DeviceChoice &choice : list.devices) {
+        const auto known = checkUps != nullptr ? checkUps->find(CheckUpKey::of(choice)) : std::nullopt;
+        if (!known)
+            continue;
+        choice.check = known->passed() ? CheckState::Passed : CheckState::Failed;
+        if (!known->passed() && choice.device.kind != backend::DeviceKind::Cpu) {
+            choice.device.usable = false;
+            choice.device.reason = wrongResults(*known);
+        }
     }
     list.devices[chooseAutomatically(list)].chosenByAuto = true;
     return list;

@@ -100,7 +100,7 @@ Result<std::unique_ptr<ModelPlacer>> ModelPlacer::create(
     const model::Model &model, const graph::Graph &graph, const OpenOptions &options)
 {
     std::unique_ptr<ModelPlacer> self(new ModelPlacer(model, graph, options));
-    const DeviceList list = options.device == "cpu" ? listCpu() : listDevices();
+    const DeviceList list = options.device == "cpu" ? listCpu() : listDevices(options.checkUps.get());
     MARU_TRY(const std::size_t chosen, selectDevice(list, options.device));
     self->m_cpuChoice = list.devices.front();
     self->m_mayUseCpu = options.device == "auto";
@@ -109,6 +109,10 @@ Result<std::unique_ptr<ModelPlacer>> ModelPlacer::create(
             return badLayers("needs a graphics device, and --device cpu is none");
         if (options.gpuLayers.value_or(0) != 0)
             self->m_note = list.note.empty() ? "there is no graphics device that can be used" : list.note;
+        for (const DeviceChoice &choice : list.devices) {
+            if (choice.check == CheckState::Failed && choice.device.kind != backend::DeviceKind::Software)
+                self->m_note = choice.device.name + ": " + choice.device.reason;
+        }
         return self;
     }
     self->m_gpuChoice = list.devices[chosen];

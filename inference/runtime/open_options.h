@@ -15,6 +15,8 @@
 
 namespace maru::runtime {
 
+class CheckUpStore;
+
 /// For OpenOptions::gpuLayers: all of them, the embedding too.
 inline constexpr std::uint32_t kAllLayers = std::numeric_limits<std::uint32_t>::max();
 
@@ -29,6 +31,7 @@ struct OpenOptions
     std::uint32_t maxOutputs = 1; ///< rows of logits of one forward pass: perplexity and `logits` want more
     std::filesystem::path cacheDirectory; ///< pipelines; empty: none kept
     std::shared_ptr<session::SnapshotStore> snapshots; ///< caches of other conversations; none: kept in memory only
+    std::shared_ptr<CheckUpStore> checkUps; ///< devices that failed are not used; none: all are
     bool validation = false; ///< Vulkan's validation layers, for tests
     std::int64_t loseDeviceAfter = -1; ///< for tests: forward() number n fails with DeviceLost; -1: never
     std::optional<std::uint64_t> gpuFree; ///< for tests: as if so many bytes of the GPU were free
