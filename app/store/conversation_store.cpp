@@ -272,13 +272,12 @@ Result<void> ConversationStore::restore(qint64 conversationId)
         QStringLiteral("UPDATE conversations SET deleted_at = NULL WHERE id = ?"), { conversationId });
 }
 
-Result<void> ConversationStore::purge(qint64 time)
+Result<QList<qint64>> ConversationStore::deletedBefore(qint64 time) const
 {
-    return m_database.transaction([&]() -> Result<void> {
-        // Children refer to their parents inside one conversation: all go, checked when the transaction ends.
-        MARU_CHECK(m_database.run(QStringLiteral("PRAGMA defer_foreign_keys = ON")));
-        return m_database.run(QStringLiteral("DELETE FROM conversations WHERE deleted_at < ?"), { time });
-    });
+    QList<qint64> ids;
+    MARU_CHECK(m_database.forEach(QStringLiteral("SELECT id FROM conversations WHERE deleted_at < ?"), { time },
+        [&ids](const QSqlQuery &row) { ids << row.value(0).toLongLong(); }));
+    return ids;
 }
 
 Result<qint64> ConversationStore::highestId() const
@@ -286,7 +285,9 @@ Result<qint64> ConversationStore::highestId() const
     MARU_TRY(const QVariant id,
         m_database.value(QStringLiteral("SELECT max((SELECT coalesce(max(id), 0) FROM conversations), "
                                         "(SELECT coalesce(max(id), 0) FROM messages), "
-                                        "(SELECT coalesce(max(id), 0) FROM journals))")));
+                                        "(SELECT coalesce(max(id), 0) FROM journals), "
+                                        "(SELECT coalesce(max(id), 0) FROM folders), "
+                                        "(SELECT coalesce(max(id), 0) FROM presets))")));
     return id.toLongLong();
 }
 

@@ -54,12 +54,12 @@ public:
 
     Result<void> setMessagePinned(qint64 messageId, bool pinned);
 
-    /// Hides it; restore() brings it back until purge().
+    /// Into the trash; restore() brings it back until it is erased (Eraser).
     Result<void> remove(qint64 conversationId, qint64 now);
     Result<void> restore(qint64 conversationId);
 
-    /// Ends for good what was deleted before `time`.
-    Result<void> purge(qint64 time);
+    /// What has been in the trash since before `time`.
+    Result<QList<qint64>> deletedBefore(qint64 time) const;
 
     /// The highest id in use anywhere; 0 if there is none.
     Result<qint64> highestId() const;

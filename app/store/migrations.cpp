@@ -4,9 +4,9 @@
 #include "app/store/migrations.h"
 
 #include "app/domain/search_key.h"
+#include "app/store/backup.h"
 #include "app/store/database.h"
 
-#include <QFile>
 #include <QList>
 
 #include <array>
@@ -188,8 +188,7 @@ constexpr const char *kOriginIndex = "CREATE INDEX conversations_by_origin ON co
 constexpr const char *kSearchTrigrams
     = "CREATE VIRTUAL TABLE search_trigrams USING fts5(text, content='', tokenize='trigram')";
 constexpr const char *kSearchBigrams
-    = "CREATE VIRTUAL TABLE search_bigrams USING fts5(text, content='', detail='none', "
-      "tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* S* Co'\")";
+    = "CREATE VIRTUAL TABLE search_bigrams USING fts5(text, content='', detail='none', tokenize='ascii')";
 constexpr const char *kSearchPending = "CREATE TABLE search_pending (message_id INTEGER PRIMARY KEY) STRICT";
 constexpr const char *kSearchNote = R"sql(CREATE TRIGGER messages_to_search AFTER INSERT ON messages
 BEGIN
@@ -297,8 +296,7 @@ Result<void> keeping(Database &database)
         "CREATE TABLE requests (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, host TEXT NOT NULL, reason TEXT NOT "
         "NULL, byte_count INTEGER NOT NULL, status INTEGER NOT NULL) STRICT",
         "CREATE VIRTUAL TABLE search_trigrams USING fts5(text, content='', tokenize='trigram')",
-        "CREATE VIRTUAL TABLE search_bigrams USING fts5(text, content='', detail='none', tokenize=\"unicode61 "
-        "remove_diacritics 0 categories 'L* M* N* S* Co'\")",
+        "CREATE VIRTUAL TABLE search_bigrams USING fts5(text, content='', detail='none', tokenize='ascii')",
         "CREATE TABLE search_pending (message_id INTEGER PRIMARY KEY) STRICT",
         "CREATE TRIGGER messages_to_search AFTER INSERT ON messages BEGIN INSERT OR IGNORE INTO search_pending "
         "(message_id) VALUES (new.id); END",
@@ -342,14 +340,6 @@ static_assert(inOrder(kMigrations), "migrations are numbered 1, 2, ... without a
 Result<void> setVersion(Database &database, int version)
 {
     return database.run(QStringLiteral("PRAGMA user_version = %1").arg(version)); // takes no bound value
-}
-
-/// A whole copy of the file as it was before the migration, in case anyone has to go back.
-Result<void> backUp(Database &database, int version)
-{
-    const QString copy = QStringLiteral("%1.v%2").arg(database.file()).arg(version);
-    QFile::remove(copy);
-    return database.run(QStringLiteral("VACUUM INTO ?"), { copy });
 }
 
 } // namespace

@@ -3,8 +3,7 @@
 
 #include "app/store/store_worker.h"
 
-#include <QDateTime>
-
+#include <algorithm>
 #include <future>
 #include <utility>
 
@@ -13,7 +12,8 @@ namespace maru {
 namespace {
 
 constexpr int kRetryMs = 1000;
-constexpr qint64 kDeletedIsKeptMs = 30LL * 24 * 60 * 60 * 1000;
+constexpr int kStepMs = 5; ///< between two steps of the index
+constexpr int kMostRecoveries = 3; ///< in one run: a disk that damages more is not to be worked on
 
 /// Whether the same write may succeed later.
 bool wantsSpace(const Error &error)
@@ -34,6 +34,16 @@ StoreWorker::~StoreWorker()
     m_thread.post([this] {
         static_cast<void>(retryHere().has_value()); // the last chance; a failure was reported before
         delete std::exchange(m_retryTimer, nullptr);
+        delete std::exchange(m_idleTimer, nullptr);
+        // What was to be gone for good is not on the disk when the program has ended.
+        if (m_database) {
+            Eraser eraser(*m_database);
+            if (const Result<bool> pending = eraser.isPending(); pending && *pending) {
+                for (Result<bool> more = true; more && *more;)
+                    more = eraser.compactSome();
+                static_cast<void>(eraser.finish().has_value()); // goes on at the next start
+            }
+        }
         m_database.reset();
     });
 }
@@ -42,7 +52,7 @@ Stores StoreWorker::stores()
 {
     Database &database = *m_database;
     return { ConversationStore(database), JournalStore(database), ModelStore(database), DraftStore(database),
-        FolderStore(database), PresetStore(database), RequestStore(database) };
+        FolderStore(database), PresetStore(database), RequestStore(database), SearchStore(database), Eraser(database) };
 }
 
 Error StoreWorker::closed()
@@ -73,20 +83,106 @@ Result<StoreWorker::Opened> StoreWorker::open(const QString &file)
 
 Result<StoreWorker::Opened> StoreWorker::openHere(const QString &file)
 {
+    completeRecovery(file);
+    Result<Opened> opened = readHere(file);
+    if (!opened && opened.error().reason == Reason::DatabaseCorrupt) {
+        m_database.reset();
+        MARU_TRY(const RecoveryReport report, recoverDatabase(file));
+        ++m_recoveries;
+        opened = readHere(file);
+        if (opened)
+            opened->recovery = report;
+    }
+    if (opened)
+        idleSoon(kIdleMs);
+    return opened;
+}
+
+Result<StoreWorker::Opened> StoreWorker::readHere(const QString &file)
+{
     MARU_TRY(std::unique_ptr<Database> database, Database::open(file));
     m_database = std::move(database);
     Stores all = stores();
     Opened opened;
-    // Both can wait for a start with space on the disk: what was saved can be read without.
+    // It can wait for a start with space on the disk: what was saved can be read without.
     const Result<int> recovered = all.journal.recover();
     if (!recovered && !wantsSpace(recovered.error()))
         return recovered.error();
     opened.recovered = recovered.value_or(0);
-    const Result<void> purged = all.conversations.purge(QDateTime::currentMSecsSinceEpoch() - kDeletedIsKeptMs);
-    if (!purged && !wantsSpace(purged.error()))
-        return purged.error();
     MARU_TRY(opened.conversations, all.conversations.conversations());
+    MARU_TRY(opened.folders, all.folders.folders());
     return opened;
+}
+
+/// Whether `error` says that the database is damaged, and a recovered one has taken its place.
+bool StoreWorker::recoverHere(const Error &error)
+{
+    if (error.reason != Reason::DatabaseCorrupt || m_recoveries >= kMostRecoveries)
+        return false;
+    ++m_recoveries;
+    const QString file = m_database->file();
+    m_database.reset();
+    const Result<RecoveryReport> report = recoverDatabase(file);
+    Result<std::unique_ptr<Database>> database = Database::open(file);
+    if (database)
+        m_database = *std::move(database);
+    if (!report || !m_database)
+        return false;
+    m_thread.deliver([this, result = *report] { emit this->recovered(result); });
+    idleSoon(kIdleMs);
+    return true;
+}
+
+void StoreWorker::idleSoon(int ms)
+{
+    if (!m_idleTimer) {
+        m_idleTimer = new QTimer;
+        m_idleTimer->setSingleShot(true);
+        QObject::connect(m_idleTimer, &QTimer::timeout, m_idleTimer, [this] { idle(); });
+    }
+    if (!m_idleTimer->isActive() || m_idleTimer->remainingTime() > ms)
+        m_idleTimer->start(ms);
+}
+
+void StoreWorker::idle()
+{
+    if (!m_database || !m_waiting.empty())
+        return;
+    const Result<bool> more = idleStep();
+    if (more && *more)
+        idleSoon(kStepMs);
+    else if (!more && recoverHere(more.error()))
+        idleSoon(kIdleMs);
+}
+
+/// Does a little of what can wait. Returns whether there is more of it to do at once.
+Result<bool> StoreWorker::idleStep()
+{
+    SearchStore search(*m_database);
+    MARU_TRY(const qint64 left, search.pendingCount());
+    if (left > 0) {
+        m_toIndex = std::max(m_toIndex, left);
+        MARU_TRY(const int taken, search.indexSome());
+        m_thread.deliver([this, rest = left - taken, total = m_toIndex] { emit indexing(rest, total); });
+        return true;
+    }
+    m_toIndex = 0;
+    Eraser eraser(*m_database);
+    MARU_TRY(const bool erasing, eraser.isPending());
+    if (!erasing)
+        return false;
+    // A reply that is being written is not kept waiting.
+    MARU_TRY(const QVariant writing, m_database->value(QStringLiteral("SELECT count(*) FROM journals")));
+    if (writing.toInt() > 0) {
+        idleSoon(kRetryMs);
+        return false;
+    }
+    MARU_TRY(const bool more, eraser.compactSome());
+    if (more)
+        return true;
+    MARU_CHECK(eraser.finish());
+    m_thread.deliver([this] { emit erased(); });
+    return false;
 }
 
 void StoreWorker::write(QObject *receiver, Write write, Done done)
@@ -108,9 +204,15 @@ Result<void> StoreWorker::writeHere(const Write &write)
     if (result) {
         Stores all = stores();
         result = write(all);
+        if (!result && recoverHere(result.error())) {
+            Stores after = stores();
+            result = write(after);
+        }
     }
-    if (result)
+    if (result) {
+        idleSoon(kIdleMs);
         return result;
+    }
     const bool waits = wantsSpace(result.error());
     report(result.error(), waits);
     if (waits) {

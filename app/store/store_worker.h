@@ -9,11 +9,14 @@
 #include "app/store/conversation_store.h"
 #include "app/store/database.h"
 #include "app/store/draft_store.h"
+#include "app/store/eraser.h"
 #include "app/store/folder_store.h"
 #include "app/store/journal_store.h"
 #include "app/store/model_store.h"
 #include "app/store/preset_store.h"
+#include "app/store/recovery.h"
 #include "app/store/request_store.h"
+#include "app/store/search_store.h"
 
 #include <QObject>
 #include <QTimer>
@@ -21,6 +24,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace maru {
 
@@ -34,13 +38,17 @@ struct Stores
     FolderStore folders;
     PresetStore presets;
     RequestStore requests;
+    SearchStore search;
+    Eraser eraser;
 };
 
 /// Gives the store its thread: work goes in as functions, results come back as calls on the GUI thread.
 ///
-/// What is written arrives in order. While the disk is full or read-only, writes wait in memory and are tried again
-/// until there is space: nothing that was handed in is dropped while the program runs. Ownership: owns the database.
-/// Threads: made and used on the GUI thread. The destructor waits for what was handed in.
+/// Between other work it takes messages into the search index and cleans the files of what was erased. A database that
+/// turns out to be damaged is set aside, recovered and used on. What is written arrives in order. While the disk is
+/// full or read-only, writes wait in memory and are tried again until there is space: nothing that was handed in is
+/// dropped while the program runs. Ownership: owns the database. Threads: made and used on the GUI thread. The
+/// destructor waits for what was handed in.
 class StoreWorker : public QObject
 {
     Q_OBJECT
@@ -53,7 +61,9 @@ public:
     struct Opened
     {
         QList<Conversation> conversations;
+        QList<Folder> folders = {};
         int recovered = 0; ///< replies that a killed Maru left in the journal
+        std::optional<RecoveryReport> recovery = {}; ///< the database was damaged
     };
 
     explicit StoreWorker(QObject *parent = nullptr);
@@ -77,8 +87,12 @@ public:
             [this, read = std::move(read)]() -> Result<T> {
                 if (!m_database)
                     return closed();
-                Stores stores = this->stores();
-                return read(stores);
+                Stores before = stores();
+                Result<T> result = read(before);
+                if (result || !recoverHere(result.error()))
+                    return result;
+                Stores after = stores();
+                return read(after);
             },
             [done = std::move(done)](const Result<T> &result) { done(result); });
     }
@@ -89,7 +103,19 @@ public:
     /// Whether writes wait for space.
     bool hasUnsaved() const { return m_unsaved; }
 
+    /// No more than this time passes between work of the index and of the eraser: for tests.
+    static constexpr int kIdleMs = 200;
+
 signals:
+    /// Messages are taken into the search index: how many are left, of how many.
+    void indexing(qint64 left, qint64 total);
+
+    /// What was erased is out of every file.
+    void erased();
+
+    /// The database was damaged: what could be read is in a new one.
+    void recovered(const maru::RecoveryReport &report);
+
     /// A write failed; `willRetry`: it waits in memory.
     void writeFailed(const maru::Error &error, bool willRetry);
 
@@ -100,6 +126,11 @@ private:
     Stores stores();
     static Error closed();
     Result<Opened> openHere(const QString &file);
+    Result<Opened> readHere(const QString &file);
+    bool recoverHere(const Error &error);
+    void idleSoon(int ms);
+    void idle();
+    Result<bool> idleStep();
     Result<void> writeHere(const Write &write);
     Result<void> retryHere();
     void report(const Error &error, bool willRetry);
@@ -108,6 +139,9 @@ private:
     std::unique_ptr<Database> m_database;
     std::deque<Write> m_waiting;
     QTimer *m_retryTimer = nullptr;
+    QTimer *m_idleTimer = nullptr;
+    qint64 m_toIndex = 0; ///< messages that waited when the index began to be written
+    int m_recoveries = 0;
 
     // Of the GUI thread:
     qint64 m_lastId = 0;

@@ -3,6 +3,7 @@
 
 #include "app/store/conversation_store.h"
 #include "app/store/database.h"
+#include "app/store/eraser.h"
 #include "app/store/journal_store.h"
 #include "tests/app/app_test.h"
 
@@ -87,7 +88,7 @@ private slots:
         QCOMPARE(store.conversations()->size(), 0);
     }
 
-    void a_deleted_conversation_can_be_restored_until_it_is_purged()
+    void a_deleted_conversation_can_be_restored_until_it_is_erased()
     {
         ConversationStore store(*m_database);
         VERIFY_OK(store.addConversation(conversation(1, QStringLiteral("t")), userMessage(2, 1, QStringLiteral("a"))));
@@ -98,9 +99,9 @@ private slots:
         QCOMPARE(store.conversations()->size(), 1);
         QCOMPARE(store.messages(1)->size(), 2);
         VERIFY_OK(store.remove(1, 1000));
-        VERIFY_OK(store.purge(1000));
-        QCOMPARE(store.messages(1)->size(), 2);
-        VERIFY_OK(store.purge(1001));
+        QVERIFY(store.deletedBefore(1000)->isEmpty());
+        QCOMPARE(*store.deletedBefore(1001), QList<qint64>({ 1 }));
+        VERIFY_OK(Eraser(*m_database).erase({ 1 }));
         QCOMPARE(store.messages(1)->size(), 0);
     }
 
