@@ -65,6 +65,14 @@ void BlockModel::setMath(InlineMath *math)
     emit mathChanged();
 }
 
+void BlockModel::setHighlighter(CodeHighlighter *highlighter)
+{
+    if (m_highlighter == highlighter)
+        return;
+    m_highlighter = highlighter;
+    emit highlighterChanged();
+}
+
 void BlockModel::setText(const QString &text, Form form)
 {
     m_timer.stop();

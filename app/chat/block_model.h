@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/domain/message_block.h"
+#include "app/text/code_highlighter.h"
 #include "app/text/inline_math.h"
 #include "app/text/markdown_stream.h"
 
@@ -27,6 +28,7 @@ class BlockModel : public QAbstractListModel
 
     Q_PROPERTY(int count READ count NOTIFY countChanged)
     Q_PROPERTY(maru::InlineMath *math READ math NOTIFY mathChanged)
+    Q_PROPERTY(maru::CodeHighlighter *highlighter READ highlighter NOTIFY highlighterChanged)
     Q_PROPERTY(bool hasSelection READ hasSelection NOTIFY selectionChanged)
 
 public:
@@ -67,6 +69,10 @@ public:
     InlineMath *math() const { return m_math; }
     void setMath(InlineMath *math);
 
+    /// Whoever colours code; may be null: it is then plain.
+    CodeHighlighter *highlighter() const { return m_highlighter; }
+    void setHighlighter(CodeHighlighter *highlighter);
+
     /// A finished text.
     Q_INVOKABLE void setText(const QString &text, maru::BlockModel::Form form);
 
@@ -100,6 +106,7 @@ public:
 signals:
     void countChanged();
     void mathChanged();
+    void highlighterChanged();
     void selectionChanged();
 
 private:
@@ -116,6 +123,7 @@ private:
     QElapsedTimer m_sinceUpdate;
     qint64 m_pauseMs = 0;
     QPointer<InlineMath> m_math;
+    QPointer<CodeHighlighter> m_highlighter;
     Place m_anchor;
     Place m_cursor;
 };

@@ -185,6 +185,7 @@ BlockModel *MessageModel::blocksOf(const Message &message, bool streaming) const
         return known;
     auto *blocks = new BlockModel(const_cast<MessageModel *>(this)); // which is its owner, and else as it was
     blocks->setMath(m_math);
+    blocks->setHighlighter(m_highlighter);
     if (streaming)
         blocks->append(message.text);
     else
@@ -196,11 +197,14 @@ BlockModel *MessageModel::blocksOf(const Message &message, bool streaming) const
     return blocks;
 }
 
-void MessageModel::setMath(InlineMath *math)
+void MessageModel::setDrawers(InlineMath *math, CodeHighlighter *highlighter)
 {
     m_math = math;
-    for (BlockModel *blocks : std::as_const(m_blocks))
+    m_highlighter = highlighter;
+    for (BlockModel *blocks : std::as_const(m_blocks)) {
         blocks->setMath(math);
+        blocks->setHighlighter(highlighter);
+    }
 }
 
 QString MessageModel::statusText(const Message &message)
@@ -418,6 +422,13 @@ const Message *MessageModel::message(int row) const
         return nullptr;
     const qint64 id = m_rows.at(row);
     return m_reply && m_reply->id == id ? &*m_reply : find(id);
+}
+
+QString MessageModel::attachmentName(int row, int attachment) const
+{
+    const Message *found = message(row);
+    return found && attachment >= 0 && attachment < found->attachments.size() ? found->attachments.at(attachment).name
+                                                                             : QString();
 }
 
 ErrorAction MessageModel::action(int row) const

@@ -17,6 +17,7 @@
 namespace maru {
 
 class BlockModel;
+class CodeHighlighter;
 class InlineMath;
 
 /// The messages on screen: one path through the tree of a conversation, from its first message to its active leaf.
@@ -89,14 +90,16 @@ public:
     void setLeftOut(const QSet<qint64> &ids);
     void setPinned(qint64 id, bool pinned);
 
-    /// Whoever draws the formulas of all messages; may be null.
-    void setMath(InlineMath *math);
+    /// Whoever draws the formulas and colours the code of all messages; may be null.
+    void setDrawers(InlineMath *math, CodeHighlighter *highlighter);
 
     /// The message in `row`, or null for an error block.
     const Message *message(int row) const;
 
     /// The message with this id, on screen or not, but not a growing reply; null if there is none.
     const Message *messageWithId(qint64 id) const { return find(id); }
+
+    Q_INVOKABLE QString attachmentName(int row, int attachment) const;
 
     /// What the button of the error block in `row` does.
     ErrorAction action(int row) const;
@@ -143,6 +146,7 @@ private:
     std::optional<ErrorText> m_error;
     QSet<qint64> m_leftOut;
     InlineMath *m_math = nullptr;
+    CodeHighlighter *m_highlighter = nullptr;
     mutable QHash<qint64, BlockModel *> m_blocks; ///< of the messages that were seen last
     mutable QList<qint64> m_blocksOrder; ///< their ids, the oldest first
 };
