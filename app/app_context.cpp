@@ -11,14 +11,21 @@
 #include "app/engine/fake_engine.h"
 #include "app/engine/job_worker.h"
 #include "app/engine/real_engine.h"
+#include "app/library/catalogue_controller.h"
+#include "app/library/download_controller.h"
+#include "app/library/hub_controller.h"
 #include "app/library/library_controller.h"
+#include "app/network_context.h"
 #include "app/platform/colour_scheme.h"
 #include "app/platform/instance_lock.h"
 #include "app/platform/language.h"
 #include "app/platform/notifier.h"
 #include "app/platform/retranslate.h"
+#include "app/settings/request_list_model.h"
 #include "app/settings/settings.h"
 #include "app/store/store_worker.h"
+#include "app/text/code_highlighter.h"
+#include "app/text/math_renderer.h"
 
 #include <QDBusConnection>
 #include <QFileInfo>
@@ -67,8 +74,11 @@ struct AppContext::Parts
     std::unique_ptr<ActionRegistry> actions;
     std::unique_ptr<ColourScheme> colourScheme;
     std::unique_ptr<Notifier> notifier;
+    std::unique_ptr<NetworkContext> network;
     std::unique_ptr<DeviceModel> devices;
     std::unique_ptr<LibraryController> library;
+    std::unique_ptr<MathRenderer> math;
+    std::unique_ptr<CodeHighlighter> highlighter;
     std::unique_ptr<ChatController> chat;
     std::unique_ptr<ReplyNotice> notice;
 };
@@ -103,6 +113,8 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     const QDBusConnection bus = sessionBus();
     parts->colourScheme = std::make_unique<ColourScheme>(bus);
     parts->notifier = std::make_unique<Notifier>(bus);
+    parts->network = std::make_unique<NetworkContext>(parts->settings.get(), parts->store.get(), paths,
+        NetworkContext::Options { options.offline, bus.isConnected() });
     parts->devices = std::make_unique<DeviceModel>(parts->inference.get(), parts->jobs.get());
     parts->library
         = std::make_unique<LibraryController>(parts->inference.get(), parts->jobs.get(), parts->store.get(), paths);
@@ -116,11 +128,15 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     followTheme();
     QObject::connect(settings, &Settings::themeChanged, colourScheme, followTheme);
     ChatController *chat = parts->chat.get();
+    parts->math = std::make_unique<MathRenderer>();
+    parts->highlighter = std::make_unique<CodeHighlighter>();
+    chat->messages()->setDrawers(parts->math.get(), parts->highlighter.get());
     LibraryController *library = parts->library.get();
     QObject::connect(library, &LibraryController::scanned, chat,
         [chat, library] { chat->setInstalledModels(library->models()->all()); });
-    parts->notice = std::make_unique<ReplyNotice>(chat, settings, parts->notifier.get(),
-        [] { return QGuiApplication::focusWindow() != nullptr; });
+    QObject::connect(parts->network->downloads(), &DownloadController::finished, library, &LibraryController::refresh);
+    parts->notice = std::make_unique<ReplyNotice>(
+        chat, settings, parts->notifier.get(), [] { return QGuiApplication::focusWindow() != nullptr; });
     chat->preset(options.modelPath, options.device);
     chat->start(opened.conversations);
     library->refresh();
@@ -147,6 +163,10 @@ QVariantMap AppContext::initialProperties() const
         { QStringLiteral("colourScheme"), QVariant::fromValue(colourScheme()) },
         { QStringLiteral("actions"), QVariant::fromValue(actions()) },
         { QStringLiteral("language"), QVariant::fromValue(language()) },
+        { QStringLiteral("downloads"), QVariant::fromValue(network()->downloads()) },
+        { QStringLiteral("catalogue"), QVariant::fromValue(network()->catalogue()) },
+        { QStringLiteral("hub"), QVariant::fromValue(network()->hub()) },
+        { QStringLiteral("requests"), QVariant::fromValue(network()->requests()) },
     };
 }
 
@@ -188,6 +208,11 @@ Language *AppContext::language() const
 Notifier *AppContext::notifier() const
 {
     return m_parts->notifier.get();
+}
+
+NetworkContext *AppContext::network() const
+{
+    return m_parts->network.get();
 }
 
 Engine *AppContext::engine() const

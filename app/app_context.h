@@ -19,7 +19,10 @@ class ChatController;
 class ColourScheme;
 class DeviceModel;
 class Engine;
+class Language;
 class LibraryController;
+class NetworkContext;
+class Notifier;
 class Settings;
 class StoreWorker;
 
@@ -31,8 +34,10 @@ struct AppOptions
     QString dataDir; ///< empty: the XDG folders
     QString modelPath; ///< empty: the model of the settings
     QString device; ///< empty: the device of the settings
+    QString language; ///< empty: the language of the settings
     EngineKind engine = EngineKind::Real;
     FakeScript fakeScript; ///< of EngineKind::Fake
+    bool offline = false; ///< no connection is opened, whatever the settings say
     qint64 loseDeviceAfter = -1; ///< for tests, of EngineKind::Real: the forward pass at which the device is lost once
 };
 
@@ -56,6 +61,9 @@ public:
     Settings *settings() const;
     ColourScheme *colourScheme() const;
     ActionRegistry *actions() const;
+    Language *language() const;
+    Notifier *notifier() const;
+    NetworkContext *network() const;
     Engine *engine() const;
     StoreWorker *store() const;
     const Paths &paths() const;
@@ -63,6 +71,7 @@ public:
 private:
     struct Parts;
     explicit AppContext(std::unique_ptr<Parts> parts);
+    void retranslateAll();
 
     std::unique_ptr<Parts> m_parts;
 };

@@ -38,8 +38,9 @@ Result<void> setValue(Options &options, const QString &name, const QString &valu
             return badOption(name, QStringLiteral("takes real or fake"));
         options.app.engine = value == QLatin1String("fake") ? EngineKind::Fake : EngineKind::Real;
     } else if (name == QLatin1String("--language")) {
-        return Error { ErrorCode::Unsupported, Reason::NotYet, { { "option", "--language" } },
-            "--language is not there yet" };
+        if (value != QLatin1String("en") && value != QLatin1String("ko"))
+            return badOption(name, QStringLiteral("takes en or ko"));
+        options.app.language = value;
     } else {
         return badOption(name, QStringLiteral("is not known"));
     }
@@ -57,6 +58,8 @@ Result<Options> parseOptions(const QStringList &arguments)
         const QString &argument = arguments.at(i);
         if (argument == QLatin1String("--exit-after-reply")) {
             options.exitAfterReply = true;
+        } else if (argument == QLatin1String("--offline")) {
+            options.app.offline = true;
         } else if (argument == QLatin1String("--help") || argument == QLatin1String("-h")) {
             options.help = true;
         } else if (argument == QLatin1String("--version")) {
@@ -82,6 +85,8 @@ Chat with a language model that runs on this computer.
   --data-dir DIR         keep everything (conversations, models, caches, settings) under DIR
   --model FILE           use this .gguf file
   --device NAME          auto, cpu, vulkan, vulkan:INDEX or vulkan:UUID
+  --language en|ko       what the window speaks
+  --offline              open no connection, whatever the settings say
   --engine real|fake     fake: the window without a model, to try it out
   --prompt TEXT          type TEXT into the window and send it
   --screenshot FILE      save a picture of the window once the reply has ended

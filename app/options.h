@@ -22,7 +22,7 @@ struct Options
     bool version = false;
 };
 
-/// Reads the arguments after the program's name. Failure: BadOption (option, detail), NotYet (option).
+/// Reads the arguments after the program's name. Failure: BadOption (option, detail).
 Result<Options> parseOptions(const QStringList &arguments);
 
 /// What --help prints.

@@ -5,11 +5,16 @@
 
 #include "app/chat/chat_controller.h"
 #include "app/engine/error_text.h"
+#include "app/platform/language.h"
+#include "app/platform/notifier.h"
+#include "app/platform/single_instance.h"
+#include "app/platform/window_geometry.h"
 #include "app/scripted_run.h"
+#include "app/settings/settings.h"
 #include "app/startup_problem.h"
 #include "app/startup_timing.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QTimer>
 
@@ -38,13 +43,17 @@ Window::~Window() = default;
 bool Window::open()
 {
     Result<std::unique_ptr<AppContext>> context = AppContext::create(m_options.app);
-    return context ? openMain(*std::move(context)) : openProblem(context.error());
+    if (context)
+        return openMain(*std::move(context));
+    return raiseOther(context.error()) || openProblem(context.error());
 }
 
 bool Window::load(const QString &file, const QVariantMap &properties)
 {
     m_script.reset();
+    m_geometry.reset();
     m_qml = std::make_unique<QQmlApplicationEngine>();
+    m_qml->setNetworkAccessManagerFactory(&m_refused);
     m_qml->addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_qml->setInitialProperties(properties);
     m_qml->load(QUrl(QStringLiteral("qrc:/qt/qml/Maru/Ui/") + file));
@@ -57,15 +66,58 @@ bool Window::openMain(std::unique_ptr<AppContext> context)
     m_context = std::move(context);
     if (!load(QStringLiteral("Main.qml"), m_context->initialProperties()))
         return false;
+    m_language.reset();
     QQuickWindow *window = rootWindow(*m_qml);
+    connect(m_context->language(), &Language::changed, m_qml.get(), &QQmlEngine::retranslate);
+    m_instance = std::make_unique<SingleInstance>(m_context->paths().data);
+    connect(m_instance.get(), &SingleInstance::raiseRequested, this, &Window::raise);
+    connect(m_context->notifier(), &Notifier::activated, this, [this](qint64 conversation, const QString &token) {
+        m_context->chat()->open(conversation);
+        raise(token);
+    });
+    keepGeometry();
     reportFirstFrame(window, m_context->chat());
     m_script = std::make_unique<ScriptedRun>(window, m_context->chat(), m_options);
     connect(m_script.get(), &ScriptedRun::finished, this, &Window::finish);
+    window->show();
     return true;
+}
+
+void Window::keepGeometry()
+{
+    Settings *settings = m_context->settings();
+    m_geometry = std::make_unique<WindowGeometry>(rootWindow(*m_qml), settings->windowGeometry());
+    connect(m_geometry.get(), &WindowGeometry::changed, settings, &Settings::setWindowGeometry);
+    connect(qGuiApp, &QCoreApplication::aboutToQuit, m_geometry.get(), &WindowGeometry::finish);
+}
+
+/// A run that types or takes a picture wants a window of its own.
+bool Window::raiseOther(const Error &error)
+{
+    const bool scripted = m_options.exitAfterReply || !m_options.screenshot.isEmpty() || !m_options.prompt.isEmpty();
+    if (error.reason != Reason::AlreadyRunning || scripted || m_problem
+        || !SingleInstance::raiseOther(Paths::of(m_options.app.dataDir).data))
+        return false;
+    QTimer::singleShot(0, qGuiApp, [] { QCoreApplication::exit(0); });
+    return true;
+}
+
+void Window::raise(const QString &activationToken)
+{
+    if (!activationToken.isEmpty())
+        qputenv("XDG_ACTIVATION_TOKEN", activationToken.toUtf8()); // requestActivate() takes it from there
+    QQuickWindow *window = rootWindow(*m_qml);
+    if (window->visibility() == QWindow::Minimized)
+        window->showNormal();
+    window->show();
+    window->raise();
+    window->requestActivate();
 }
 
 bool Window::openProblem(const Error &error)
 {
+    m_language = std::make_unique<Language>();
+    m_language->setChoice(m_options.app.language);
     const QString title = error.reason == Reason::AlreadyRunning ? tr("Maru is already open") : tr("Maru cannot start");
     const QString text = errorText(error).text;
     std::fprintf(stderr, "maru: %s\n", qUtf8Printable(text));

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+import QtQml
 import QtQuick
 import QtQuick.Controls.Basic
 import Maru.App
 import Maru.Ui.Components
+import Maru.Ui.Palette
 import Maru.Ui.Sidebar
 
 /// The window: conversations at the left, the open one at the right. A narrow window shows the conversations over the
@@ -18,15 +20,38 @@ ApplicationWindow {
     required property Settings settings
     required property ColourScheme colourScheme
     required property ActionRegistry actions
+    required property Language language
+    required property DownloadController downloads
+    required property CatalogueController catalogue
+    required property HubController hub
+    required property RequestListModel requests
 
     readonly property bool narrow: width < Theme.collapseWidth
     property bool overlayOpen: false
+    property CommandPalette palettePopup: null
+    property ShortcutSheet sheetPopup: null
     readonly property bool sidebarShown: narrow ? overlayOpen : settings.sidebarOpen
 
     /// "chat", "library", "settings" or "search".
     function showPage(name: string) {
         pages.current = name;
         root.overlayOpen = false;
+    }
+
+    function comeBack() {
+        root.show();
+        root.raise();
+        root.requestActivate();
+    }
+
+    function openPalette() {
+        root.palettePopup = root.palettePopup ?? paletteComponent.createObject(root.contentItem);
+        root.palettePopup.open();
+    }
+
+    function openSheet() {
+        root.sheetPopup = root.sheetPopup ?? sheetComponent.createObject(root.contentItem);
+        root.sheetPopup.open();
     }
 
     function toggleSidebar() {
@@ -40,7 +65,6 @@ ApplicationWindow {
     height: Math.min(Screen.desktopAvailableHeight, Math.round(Theme.unit * 200))
     minimumWidth: Math.round(Theme.unit * 90)
     minimumHeight: Math.round(Theme.unit * 75)
-    visible: true
     title: chat.title.length > 0 ? qsTr("%1 - Maru").arg(chat.title) : qsTr("Maru")
     color: Theme.window
     palette.window: Theme.window
@@ -58,6 +82,12 @@ ApplicationWindow {
     palette.toolTipBase: Theme.surface
     palette.toolTipText: Theme.text
     onNarrowChanged: overlayOpen = false
+    onClosing: close => {
+        if (tray.object && tray.object.available) {
+            close.accepted = false;
+            root.hide();
+        }
+    }
     Component.onCompleted: pages.focusField()
 
     Binding {
@@ -91,6 +121,8 @@ ApplicationWindow {
         devices: root.devices
         settings: root.settings
         actions: root.actions
+        language: root.language
+        colourScheme: root.colourScheme
         showMenuButton: !root.sidebarShown
         onMenuRequested: root.toggleSidebar()
     }
@@ -121,13 +153,54 @@ ApplicationWindow {
         Behavior on x { NumberAnimation { duration: Theme.motion; easing.type: Easing.OutCubic } }
     }
 
+    Component {
+        id: paletteComponent
+
+        CommandPalette {
+            actions: root.actions
+            conversations: root.chat.conversations
+            models: root.library.models
+            onModelChosen: path => root.chat.chooseModel(path)
+            onConversationChosen: conversationId => {
+                root.chat.open(conversationId);
+                root.showPage("chat");
+            }
+        }
+    }
+    Component {
+        id: sheetComponent
+
+        ShortcutSheet {
+            actions: root.actions
+        }
+    }
+    Instantiator {
+        id: tray
+
+        active: root.settings.tray
+        delegate: Tray {
+            onShowRequested: root.comeBack()
+            onQuitRequested: Qt.quit()
+            onNewChatRequested: {
+                root.chat.newConversation();
+                root.showPage("chat");
+                root.comeBack();
+            }
+        }
+    }
+    ViewActions {
+        registry: root.actions
+        settings: root.settings
+        dark: root.colourScheme.dark
+    }
     WindowActions {
         registry: root.actions
         chat: root.chat
-        settings: root.settings
         page: pages.current
         onPageRequested: page => root.showPage(page)
         onSidebarRequested: root.toggleSidebar()
+        onPaletteRequested: root.openPalette()
+        onSheetRequested: root.openSheet()
         onPromptRequested: {
             root.showPage("chat");
             pages.focusField();

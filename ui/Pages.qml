@@ -16,6 +16,8 @@ Item {
     required property DeviceModel devices
     required property Settings settings
     required property ActionRegistry actions
+    required property Language language
+    required property ColourScheme colourScheme
     required property bool showMenuButton
     property string current: "chat"
 
@@ -44,9 +46,15 @@ Item {
         current: root.current
         sourceComponent: SettingsPage {
             settings: root.settings
+            language: root.language
+            colourScheme: root.colourScheme
+            chat: root.chat
+            devices: root.devices
+            library: root.library
             showMenuButton: root.showMenuButton
             onMenuRequested: root.menuRequested()
             onCloseRequested: root.current = "chat"
+            onPageRequested: page => root.current = page
         }
     }
 }

@@ -10,12 +10,13 @@ Item {
 
     required property ActionRegistry registry
     required property ChatController chat
-    required property Settings settings
     property string page: "chat"
 
     signal pageRequested(string page)
     signal sidebarRequested()
     signal promptRequested()
+    signal paletteRequested()
+    signal sheetRequested()
 
     visible: false
 
@@ -29,6 +30,49 @@ Item {
             root.chat.newConversation();
             root.pageRequested("chat");
         }
+    }
+    AppAction {
+        registry: root.registry
+        name: "chat.next"
+        group: qsTr("Conversations")
+        text: qsTr("Next conversation")
+        shortcut: "Ctrl+PgDown"
+        otherShortcut: "Ctrl+Tab"
+        onTriggered: steps.openNeighbour(1)
+    }
+    AppAction {
+        registry: root.registry
+        name: "chat.previous"
+        group: qsTr("Conversations")
+        text: qsTr("Previous conversation")
+        shortcut: "Ctrl+PgUp"
+        otherShortcut: "Ctrl+Shift+Tab"
+        onTriggered: steps.openNeighbour(-1)
+    }
+    AppAction {
+        registry: root.registry
+        name: "reply.regenerate"
+        group: qsTr("Replies")
+        text: qsTr("Another reply")
+        shortcut: "Ctrl+R"
+        enabled: root.page === "chat" && root.chat.canSend
+        onTriggered: steps.regenerateLast()
+    }
+    AppAction {
+        registry: root.registry
+        name: "reply.copy"
+        group: qsTr("Replies")
+        text: qsTr("Copy the last reply")
+        shortcut: "Ctrl+Shift+C"
+        onTriggered: steps.copyLastReply()
+    }
+    AppAction {
+        registry: root.registry
+        name: "reply.copyCode"
+        group: qsTr("Replies")
+        text: qsTr("Copy the last code")
+        shortcut: "Ctrl+Alt+C"
+        onTriggered: steps.copyLastCode()
     }
     AppAction {
         registry: root.registry
@@ -47,6 +91,24 @@ Item {
         shortcut: "Escape"
         enabled: root.page !== "chat"
         onTriggered: root.pageRequested("chat")
+    }
+    AppAction {
+        registry: root.registry
+        name: "window.palette"
+        group: qsTr("Window")
+        text: qsTr("Command palette")
+        shortcut: "Ctrl+K"
+        listed: false
+        onTriggered: root.paletteRequested()
+    }
+    AppAction {
+        registry: root.registry
+        name: "window.shortcuts"
+        group: qsTr("Window")
+        text: qsTr("Keyboard shortcuts")
+        shortcut: "F1"
+        otherShortcut: "Ctrl+/"
+        onTriggered: root.sheetRequested()
     }
     AppAction {
         registry: root.registry
@@ -74,49 +136,16 @@ Item {
     }
     AppAction {
         registry: root.registry
-        name: "view.larger"
-        group: qsTr("View")
-        text: qsTr("Larger text")
-        shortcut: "Ctrl++"
-        otherShortcut: "Ctrl+="
-        onTriggered: root.settings.zoom += 0.1
+        name: "window.quit"
+        group: qsTr("Window")
+        text: qsTr("Quit")
+        shortcut: "Ctrl+Q"
+        onTriggered: Qt.quit()
     }
-    AppAction {
-        registry: root.registry
-        name: "view.smaller"
-        group: qsTr("View")
-        text: qsTr("Smaller text")
-        shortcut: "Ctrl+-"
-        onTriggered: root.settings.zoom -= 0.1
-    }
-    AppAction {
-        registry: root.registry
-        name: "view.standard"
-        group: qsTr("View")
-        text: qsTr("Standard text size")
-        shortcut: "Ctrl+0"
-        onTriggered: root.settings.zoom = 1
-    }
-    AppAction {
-        registry: root.registry
-        name: "view.system"
-        group: qsTr("View")
-        text: qsTr("Theme of the desktop")
-        onTriggered: root.settings.theme = Settings.System
-    }
-    AppAction {
-        registry: root.registry
-        name: "view.light"
-        group: qsTr("View")
-        text: qsTr("Light theme")
-        onTriggered: root.settings.theme = Settings.Light
-    }
-    AppAction {
-        registry: root.registry
-        name: "view.dark"
-        group: qsTr("View")
-        text: qsTr("Dark theme")
-        onTriggered: root.settings.theme = Settings.Dark
+    ChatShortcuts {
+        id: steps
+
+        chat: root.chat
     }
 
     // Keys of every registered action, whichever page it belongs to.

@@ -14,7 +14,8 @@ namespace {
 
 bool isReply(const QModelIndex &message)
 {
-    return !message.data(MessageModel::FromUserRole).toBool() && !message.data(MessageModel::TextRole).toString().isEmpty();
+    return !message.data(MessageModel::FromUserRole).toBool()
+        && !message.data(MessageModel::TextRole).toString().isEmpty();
 }
 
 QString lastCode(const BlockModel &blocks)

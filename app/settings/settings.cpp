@@ -25,20 +25,34 @@ constexpr auto kNotify = "notify";
 constexpr auto kOffline = "offline";
 constexpr auto kTrashDays = "trash_days";
 constexpr auto kIdleMinutes = "idle_minutes";
-constexpr auto kContext = "context_length";
-constexpr auto kThreads = "threads";
+constexpr auto kHubAddress = "hub_address";
+constexpr auto kCatalogueAddress = "catalogue_address";
+constexpr auto kDownloadLimit = "download_limit";
+constexpr auto kUsualHub = "https://huggingface.co";
 
 constexpr double kMinZoom = 0.5;
 constexpr double kMaxZoom = 3;
 constexpr int kStandardTrashDays = 30;
 constexpr int kMaxDays = 3650;
 constexpr int kMaxMinutes = 24 * 60;
-constexpr int kMaxContext = 1 << 24;
-constexpr int kMaxThreads = 1024;
 
 QString key(const char *name)
 {
     return QString::fromLatin1(name);
+}
+
+double validLimit(double bytesPerSecond)
+{
+    return std::isfinite(bytesPerSecond) ? std::clamp(bytesPerSecond, 0.0, 1e12) : 0;
+}
+
+/// Without what a slip of the hand adds; "hub.example" means https.
+QString validAddress(const QString &address)
+{
+    QString text = address.trimmed();
+    while (text.endsWith(u'/'))
+        text.chop(1);
+    return text.isEmpty() || text.contains(QStringLiteral("://")) ? text : QStringLiteral("https://") + text;
 }
 
 /// In whole tenths, so that steps up and down meet.
@@ -62,9 +76,10 @@ Settings::Settings(const QString &file, QObject *parent)
     , m_notify(m_file.value(key(kNotify), true).toBool())
     , m_offline(m_file.value(key(kOffline), false).toBool())
     , m_trashDays(std::clamp(m_file.value(key(kTrashDays), kStandardTrashDays).toInt(), 0, kMaxDays))
+    , m_hubAddress(m_file.value(key(kHubAddress), key(kUsualHub)).toString())
+    , m_catalogueAddress(m_file.value(key(kCatalogueAddress)).toString())
+    , m_downloadLimit(validLimit(m_file.value(key(kDownloadLimit), 0).toDouble()))
     , m_idleMinutes(std::clamp(m_file.value(key(kIdleMinutes), 0).toInt(), 0, kMaxMinutes))
-    , m_contextLength(std::clamp(m_file.value(key(kContext), 0).toInt(), 0, kMaxContext))
-    , m_threads(std::clamp(m_file.value(key(kThreads), 0).toInt(), 0, kMaxThreads))
     , m_generation(GenerationSettings::fromJson(m_file.value(key(kGeneration)).toByteArray()))
 {
 }
@@ -139,6 +154,22 @@ void Settings::setTrashDays(int days)
     keep(m_trashDays, std::clamp(days, 0, kMaxDays), kTrashDays, &Settings::trashDaysChanged);
 }
 
+void Settings::setHubAddress(const QString &address)
+{
+    const QString valid = validAddress(address);
+    keep(m_hubAddress, valid.isEmpty() ? key(kUsualHub) : valid, kHubAddress, &Settings::addressesChanged);
+}
+
+void Settings::setCatalogueAddress(const QString &address)
+{
+    keep(m_catalogueAddress, validAddress(address), kCatalogueAddress, &Settings::addressesChanged);
+}
+
+void Settings::setDownloadLimit(double bytesPerSecond)
+{
+    keep(m_downloadLimit, validLimit(bytesPerSecond), kDownloadLimit, &Settings::downloadLimitChanged);
+}
+
 void Settings::setIdleMinutes(int minutes)
 {
     keep(m_idleMinutes, std::clamp(minutes, 0, kMaxMinutes), kIdleMinutes, &Settings::idleMinutesChanged);
@@ -146,12 +177,7 @@ void Settings::setIdleMinutes(int minutes)
 
 void Settings::setContextLength(int tokens)
 {
-    keep(m_contextLength, std::clamp(tokens, 0, kMaxContext), kContext, &Settings::contextLengthChanged);
-}
-
-void Settings::setThreads(int threads)
-{
-    keep(m_threads, std::clamp(threads, 0, kMaxThreads), kThreads, &Settings::threadsChanged);
+    change(&GenerationSettings::contextLength, tokens);
 }
 
 QByteArray Settings::windowGeometry() const

@@ -32,9 +32,11 @@ class Settings : public QObject
     Q_PROPERTY(bool notify READ isNotify WRITE setNotify NOTIFY notifyChanged)
     Q_PROPERTY(bool offline READ isOffline WRITE setOffline NOTIFY offlineChanged)
     Q_PROPERTY(int trashDays READ trashDays WRITE setTrashDays NOTIFY trashDaysChanged)
+    Q_PROPERTY(QString hubAddress READ hubAddress WRITE setHubAddress NOTIFY addressesChanged)
+    Q_PROPERTY(QString catalogueAddress READ catalogueAddress WRITE setCatalogueAddress NOTIFY addressesChanged)
+    Q_PROPERTY(double downloadLimit READ downloadLimit WRITE setDownloadLimit NOTIFY downloadLimitChanged)
     Q_PROPERTY(int idleMinutes READ idleMinutes WRITE setIdleMinutes NOTIFY idleMinutesChanged)
-    Q_PROPERTY(int contextLength READ contextLength WRITE setContextLength NOTIFY contextLengthChanged)
-    Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY threadsChanged)
+    Q_PROPERTY(int contextLength READ contextLength WRITE setContextLength NOTIFY generationChanged)
     Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY generationChanged)
     Q_PROPERTY(int topK READ topK WRITE setTopK NOTIFY generationChanged)
     Q_PROPERTY(double topP READ topP WRITE setTopP NOTIFY generationChanged)
@@ -70,12 +72,14 @@ public:
     void setOffline(bool offline);
     int trashDays() const { return m_trashDays; } ///< after which a deleted conversation is gone; 0: at once
     void setTrashDays(int days);
+    QString hubAddress() const { return m_hubAddress; } ///< where models are searched; https
+    void setHubAddress(const QString &address); ///< empty: the usual one
+    QString catalogueAddress() const { return m_catalogueAddress; } ///< of a newer list of models; empty: none
+    void setCatalogueAddress(const QString &address);
+    double downloadLimit() const { return m_downloadLimit; } ///< bytes a second; 0: none
+    void setDownloadLimit(double bytesPerSecond);
     int idleMinutes() const { return m_idleMinutes; } ///< after which an unused model leaves the memory; 0: never
     void setIdleMinutes(int minutes);
-    int contextLength() const { return m_contextLength; } ///< tokens; 0: what fits
-    void setContextLength(int tokens);
-    int threads() const { return m_threads; } ///< of the processor; 0: one for each core
-    void setThreads(int threads);
     double temperature() const { return m_generation.temperature; }
     void setTemperature(double value);
     int topK() const { return m_generation.topK; }
@@ -92,6 +96,8 @@ public:
     void setThinkingBudget(int value);
     int gpuLayers() const { return m_generation.gpuLayers; } ///< -1: as many as fit
     void setGpuLayers(int value);
+    int contextLength() const { return m_generation.contextLength; } ///< tokens; 0: what fits
+    void setContextLength(int tokens);
     void setThinking(Thinking value);
 
     /// The conversation that was open last; 0: the page of a new one.
@@ -118,9 +124,9 @@ signals:
     void notifyChanged();
     void offlineChanged();
     void trashDaysChanged();
+    void addressesChanged();
+    void downloadLimitChanged();
     void idleMinutesChanged();
-    void contextLengthChanged();
-    void threadsChanged();
     void generationChanged();
 
 private:
@@ -144,9 +150,10 @@ private:
     bool m_notify;
     bool m_offline;
     int m_trashDays;
+    QString m_hubAddress;
+    QString m_catalogueAddress;
+    double m_downloadLimit;
     int m_idleMinutes;
-    int m_contextLength;
-    int m_threads;
     GenerationSettings m_generation;
 };
 

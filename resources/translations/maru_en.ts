@@ -1,0 +1,160 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ModelsSection</name>
+    <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>After %n minute</numerusform>
+            <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrivacySection</name>
+    <message numerus="yes">
+        <source>Keep for %n day(s)</source>
+        <translation>
+            <numerusform>Keep for %n day</numerusform>
+            <numerusform>Keep for %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::AttachmentList</name>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A message can carry %Ln file(s) at most.</source>
+        <translation>
+            <numerusform>A message can carry %Ln file at most.</numerusform>
+            <numerusform>A message can carry %Ln files at most.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::CatalogueController</name>
+    <message numerus="yes">
+        <source>%n models</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::ContextMeter</name>
+    <message numerus="yes">
+        <source>%Ln message(s) at the beginning no longer fit and will be left out. Pin what the model must see.</source>
+        <translation>
+            <numerusform>%Ln message at the beginning no longer fit and will be left out. Pin what the model must see.</numerusform>
+            <numerusform>%Ln messages at the beginning no longer fit and will be left out. Pin what the model must see.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::DevicesController</name>
+    <message numerus="yes">
+        <source>Checked on %1: all %n kernel(s) compute right</source>
+        <translation>
+            <numerusform>Checked on %1: all %n kernel compute right</numerusform>
+            <numerusform>Checked on %1: all %n kernels compute right</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked on %1: %2 of %n kernel(s) compute wrong numbers (%3)</source>
+        <translation>
+            <numerusform>Checked on %1: %2 of %n kernel compute wrong numbers (%3)</numerusform>
+            <numerusform>Checked on %1: %2 of %n kernels compute wrong numbers (%3)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::DownloadController</name>
+    <message numerus="yes">
+        <source>%n downloads</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::ModelFolderList</name>
+    <message numerus="yes">
+        <source>%n model(s), %1</source>
+        <translation>
+            <numerusform>%n model, %1</numerusform>
+            <numerusform>%n models, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::ModelReport</name>
+    <message numerus="yes">
+        <source>GGUF %1, %2 in %n part(s)</source>
+        <translation>
+            <numerusform>GGUF %1, %2 in %n part</numerusform>
+            <numerusform>GGUF %1, %2 in %n parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s), %1</source>
+        <translation>
+            <numerusform>%n tensor, %1</numerusform>
+            <numerusform>%n tensors, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::ReplyDetails</name>
+    <message numerus="yes">
+        <source>%Ln token(s) in %1</source>
+        <translation>
+            <numerusform>%Ln token in %1</numerusform>
+            <numerusform>%Ln tokens in %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Most of the time (%1 of %2) went into reading %Ln token(s) of the conversation.</source>
+        <translation>
+            <numerusform>Most of the time (%1 of %2) went into reading %Ln token of the conversation.</numerusform>
+            <numerusform>Most of the time (%1 of %2) went into reading %Ln tokens of the conversation.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 % of the time went into writing %Ln token(s).</source>
+        <translation>
+            <numerusform>%1 % of the time went into writing %Ln token.</numerusform>
+            <numerusform>%1 % of the time went into writing %Ln tokens.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s) at %1</source>
+        <translation>
+            <numerusform>%Ln token at %1</numerusform>
+            <numerusform>%Ln tokens at %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+import QtQuick
+import Qt.labs.platform as Platform
+
+/// Maru's icon in the tray: a click brings the window back, its menu does that, begins a conversation, or ends Maru.
+Platform.SystemTrayIcon {
+    id: root
+
+    signal showRequested()
+    signal newChatRequested()
+    signal quitRequested()
+
+    visible: true
+    tooltip: qsTr("Maru")
+    icon.source: "qrc:/icons/maru.svg"
+    onActivated: reason => {
+        if (reason !== Platform.SystemTrayIcon.Context)
+            root.showRequested();
+    }
+    menu: Platform.Menu {
+        Platform.MenuItem {
+            text: qsTr("Show Maru")
+            onTriggered: root.showRequested()
+        }
+        Platform.MenuItem {
+            text: qsTr("New chat")
+            onTriggered: root.newChatRequested()
+        }
+        Platform.MenuItem {
+            text: qsTr("Quit")
+            onTriggered: root.quitRequested()
+        }
+    }
+}
