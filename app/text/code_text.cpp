@@ -4,6 +4,7 @@
 #include "app/text/code_text.h"
 
 #include "app/text/code_colours.h"
+#include "app/text/code_file.h"
 
 #include <QTextBlock>
 #include <QTextCursor>
@@ -46,7 +47,7 @@ void CodeText::setDocument(QQuickTextDocument *document)
     m_document = document;
     if (m_document) {
         m_document->textDocument()->setUndoRedoEnabled(false);
-        m_document->textDocument()->setPlainText(m_code);
+        writeDocument(0);
         colour(0, static_cast<int>(m_lines.size()));
     }
     emit documentChanged();
@@ -107,6 +108,11 @@ void CodeText::writeDocument(qsizetype common)
     cursor.setPosition(static_cast<int>(std::min<qsizetype>(common, document->characterCount() - 1)));
     cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
     cursor.removeSelectedText();
+    if (common == 0) { // lines that follow take over the format of the first
+        QTextBlockFormat format;
+        format.setLineHeight(m_lineHeight * 100, QTextBlockFormat::ProportionalHeight);
+        cursor.setBlockFormat(format);
+    }
     cursor.insertText(m_code.mid(common));
     cursor.endEditBlock();
 }
@@ -137,6 +143,28 @@ void CodeText::setDark(bool dark)
     m_dark = dark;
     colour(0, static_cast<int>(m_lines.size()));
     emit darkChanged();
+}
+
+void CodeText::setLineHeight(double factor)
+{
+    if (m_lineHeight == factor)
+        return;
+    m_lineHeight = factor;
+    writeDocument(0);
+    colour(0, static_cast<int>(m_lines.size()));
+    emit lineHeightChanged();
+}
+
+QString CodeText::fileName() const
+{
+    return codeFileName(m_language);
+}
+
+void CodeText::save(const QUrl &file)
+{
+    const QString path = file.toLocalFile();
+    if (const QString problem = saveCode(path, m_code); !problem.isEmpty())
+        emit saveFailed(tr("%1 could not be written: %2").arg(path, problem));
 }
 
 /// Colours that are there stay until the new ones come.

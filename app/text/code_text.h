@@ -9,6 +9,7 @@
 #include <QPointer>
 #include <QQuickTextDocument>
 #include <QString>
+#include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
 namespace maru {
@@ -33,6 +34,8 @@ class CodeText : public QObject
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)
     Q_PROPERTY(bool closed READ closed WRITE setClosed NOTIFY closedChanged)
     Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY darkChanged)
+    Q_PROPERTY(double lineHeight READ lineHeight WRITE setLineHeight NOTIFY lineHeightChanged)
+    Q_PROPERTY(QString fileName READ fileName NOTIFY languageChanged)
     Q_PROPERTY(int lineCount READ lineCount NOTIFY codeChanged)
     Q_PROPERTY(int colouredLines READ colouredLines NOTIFY coloured)
 
@@ -53,6 +56,13 @@ public:
     bool dark() const { return m_dark; }
     void setDark(bool dark);
 
+    double lineHeight() const { return m_lineHeight; } ///< of the font's own
+    void setLineHeight(double factor);
+    QString fileName() const; ///< to suggest for saving
+
+    /// Writes the code into a file; saveFailed() says what went wrong.
+    Q_INVOKABLE void save(const QUrl &file);
+
     int lineCount() const { return m_lineCount; }
     int colouredLines() const { return m_finished; } ///< whole lines that have their colours
     const QList<CodeLine> &lines() const { return m_lines; }
@@ -64,7 +74,9 @@ signals:
     void languageChanged();
     void closedChanged();
     void darkChanged();
+    void lineHeightChanged();
     void coloured();
+    void saveFailed(const QString &text);
 
 private:
     void writeDocument(qsizetype common);
@@ -79,6 +91,7 @@ private:
     QString m_language;
     bool m_closed = true;
     bool m_dark = false;
+    double m_lineHeight = 1.0;
     int m_lineCount = 1;
 
     qint64 m_number = 0; ///< of the text at the highlighter; 0: it stays plain
