@@ -310,6 +310,14 @@ void BlockColumn::setFontSize(double size)
     emit fontSizeChanged();
 }
 
+double BlockColumn::yIn(int row, double share) const
+{
+    if (row < 0 || row >= static_cast<int>(m_rows.size()))
+        return 0;
+    const Row &found = m_rows[static_cast<std::size_t>(row)];
+    return found.top + found.height * share;
+}
+
 QQuickItem *BlockColumn::itemAt(int row) const
 {
     return row >= 0 && row < static_cast<int>(m_rows.size()) ? m_rows[static_cast<std::size_t>(row)].item : nullptr;

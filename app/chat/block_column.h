@@ -60,6 +60,9 @@ public:
     /// The delegate of a row, or null if it is not made.
     Q_INVOKABLE QQuickItem *itemAt(int row) const;
 
+    /// Where `share` of the way down in a row is, in the column's coordinates; an estimate until it was in view.
+    Q_INVOKABLE double yIn(int row, double share) const;
+
 signals:
     void blocksChanged();
     void delegateChanged();

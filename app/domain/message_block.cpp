@@ -13,6 +13,41 @@ int lengthOf(const QList<TextSpan> &spans)
     return length;
 }
 
+QStringList MessageBlock::frames() const
+{
+    QStringList frames;
+    for (const BlockContainer &container : containers) {
+        if (container.kind == BlockContainer::Kind::Quote)
+            frames << (container.first ? QStringLiteral("quote") : QStringLiteral("quoted"));
+        else if (!container.first)
+            frames << QString();
+        else if (container.task != BlockContainer::Task::None)
+            frames << (container.task == BlockContainer::Task::Done ? QStringLiteral("done") : QStringLiteral("open"));
+        else if (container.kind == BlockContainer::Kind::Number)
+            frames << QString::number(container.number) + container.mark;
+        else
+            frames << QStringLiteral("bullet");
+    }
+    return frames;
+}
+
+int MessageBlock::gap() const
+{
+    if (kind == Heading)
+        return 2;
+    // What goes on from the block before: the deepest quote or list that does not begin here.
+    bool tight = false;
+    for (const BlockContainer &container : containers) {
+        const bool list = container.kind != BlockContainer::Kind::Quote;
+        if (container.first && !(list && container.item > 0))
+            break;
+        tight = list && container.tight;
+        if (container.first)
+            break;
+    }
+    return tight ? 0 : 1;
+}
+
 int MessageBlock::length() const
 {
     switch (kind) {

@@ -70,6 +70,8 @@ struct MessageBlock
     Q_PROPERTY(QString text MEMBER text)
     Q_PROPERTY(QString language MEMBER language)
     Q_PROPERTY(bool closed MEMBER closed)
+    Q_PROPERTY(QStringList frames READ frames)
+    Q_PROPERTY(int gap READ gap)
 
 public:
     enum Kind {
@@ -99,6 +101,13 @@ public:
 
     bool operator==(const MessageBlock &) const = default;
 
+    /// What the window draws left of it, outermost first: "quote" (its first block), "quoted" (a further one),
+    /// "bullet", "open" and "done" (tasks), "3." (a number), or "" (a further block of an item).
+    QStringList frames() const;
+
+    /// The room above: 0 (in a tight list), 1, or 2 (a heading).
+    int gap() const;
+
     int kindNumber() const { return kind; }
     int rows() const { return columns == 0 ? 0 : static_cast<int>(cells.size()) / columns; }
 
@@ -108,5 +117,12 @@ public:
 
 /// Places in `spans`, as TextSpan::length() counts them.
 int lengthOf(const QList<TextSpan> &spans);
+
+/// The kinds of blocks by name, for QML: MessageBlock.Code.
+namespace MessageBlockNames {
+Q_NAMESPACE
+QML_FOREIGN_NAMESPACE(maru::MessageBlock)
+QML_NAMED_ELEMENT(MessageBlock)
+} // namespace MessageBlockNames
 
 } // namespace maru

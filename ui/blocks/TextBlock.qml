@@ -10,8 +10,12 @@ import Maru.Ui.Components
 TextEdit {
     id: root
 
+    property int selectionFrom
+    property int selectionTo
+
     readOnly: true
     selectByMouse: true
+    persistentSelection: true
     textFormat: TextEdit.PlainText
     wrapMode: TextEdit.Wrap
     color: Theme.text
@@ -20,6 +24,12 @@ TextEdit {
     font.pixelSize: Theme.body
     Accessible.role: Accessible.StaticText
     Accessible.name: text
+    onSelectionFromChanged: select(selectionFrom, selectionTo)
+    onSelectionToChanged: select(selectionFrom, selectionTo)
+
+    function placeAt(x: real, y: real): int {
+        return positionAt(x, y);
+    }
 
     TextStyle {
         document: root.textDocument
