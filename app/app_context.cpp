@@ -11,10 +11,16 @@
 #include "app/engine/fake_engine.h"
 #include "app/engine/job_worker.h"
 #include "app/engine/real_engine.h"
+#include "app/history/history_controller.h"
 #include "app/library/catalogue_controller.h"
 #include "app/library/download_controller.h"
 #include "app/library/hub_controller.h"
+#include "app/library/devices_controller.h"
+#include "app/library/fit_service.h"
+#include "app/library/inspect_controller.h"
 #include "app/library/library_controller.h"
+#include "app/library/quantize_controller.h"
+#include "app/model_context.h"
 #include "app/network_context.h"
 #include "app/platform/colour_scheme.h"
 #include "app/platform/instance_lock.h"
@@ -75,11 +81,13 @@ struct AppContext::Parts
     std::unique_ptr<ColourScheme> colourScheme;
     std::unique_ptr<Notifier> notifier;
     std::unique_ptr<NetworkContext> network;
+    std::unique_ptr<ModelContext> models;
     std::unique_ptr<DeviceModel> devices;
     std::unique_ptr<LibraryController> library;
     std::unique_ptr<MathRenderer> math;
     std::unique_ptr<CodeHighlighter> highlighter;
     std::unique_ptr<ChatController> chat;
+    std::unique_ptr<HistoryController> history;
     std::unique_ptr<ReplyNotice> notice;
 };
 
@@ -134,10 +142,29 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     LibraryController *library = parts->library.get();
     QObject::connect(library, &LibraryController::scanned, chat,
         [chat, library] { chat->setInstalledModels(library->models()->all()); });
-    QObject::connect(parts->network->downloads(), &DownloadController::finished, library, &LibraryController::refresh);
+    parts->models = std::make_unique<ModelContext>(
+        parts->inference.get(), parts->network->gate(), parts->settings.get(), paths);
+    QObject::connect(parts->network->downloads(), &DownloadController::finished, library,
+        [library](const QString &path, const DownloadOrder &order, bool verified) {
+            const bool isWhole = verified && order.files.size() == 1;
+            library->noteSource(path, order.source,
+                isWhole ? QString::fromLatin1(order.files.constFirst().sha256.toHex()) : QString());
+        });
+    QObject::connect(parts->models->quantizer(), &QuantizeController::made, library, &LibraryController::refresh);
+    QObject::connect(parts->engine.get(), &Engine::loaded, library,
+        [library](const LoadedModelInfo &info) { library->noteUse(info.request.modelPath); });
+    const auto followIdle = [engine = parts->engine.get(), settings] {
+        constexpr int kMinute = 60'000;
+        engine->setIdleMs(settings->idleMinutes() * kMinute);
+    };
+    followIdle();
+    QObject::connect(settings, &Settings::idleMinutesChanged, parts->engine.get(), followIdle);
     parts->notice = std::make_unique<ReplyNotice>(
         chat, settings, parts->notifier.get(), [] { return QGuiApplication::focusWindow() != nullptr; });
     chat->preset(options.modelPath, options.device);
+    parts->history = std::make_unique<HistoryController>(
+        chat, parts->engine.get(), parts->store.get(), parts->settings.get());
+    parts->history->start(opened.folders, opened.recovery);
     chat->start(opened.conversations);
     library->refresh();
     std::unique_ptr<AppContext> context(new AppContext(std::move(parts)));
@@ -157,6 +184,7 @@ QVariantMap AppContext::initialProperties() const
 {
     return {
         { QStringLiteral("chat"), QVariant::fromValue(chat()) },
+        { QStringLiteral("history"), QVariant::fromValue(history()) },
         { QStringLiteral("library"), QVariant::fromValue(library()) },
         { QStringLiteral("devices"), QVariant::fromValue(devices()) },
         { QStringLiteral("settings"), QVariant::fromValue(settings()) },
@@ -167,7 +195,16 @@ QVariantMap AppContext::initialProperties() const
         { QStringLiteral("catalogue"), QVariant::fromValue(network()->catalogue()) },
         { QStringLiteral("hub"), QVariant::fromValue(network()->hub()) },
         { QStringLiteral("requests"), QVariant::fromValue(network()->requests()) },
+        { QStringLiteral("fit"), QVariant::fromValue(models()->fit()) },
+        { QStringLiteral("deviceCheck"), QVariant::fromValue(models()->deviceCheck()) },
+        { QStringLiteral("inspector"), QVariant::fromValue(models()->inspector()) },
+        { QStringLiteral("quantizer"), QVariant::fromValue(models()->quantizer()) },
     };
+}
+
+HistoryController *AppContext::history() const
+{
+    return m_parts->history.get();
 }
 
 ChatController *AppContext::chat() const
@@ -208,6 +245,11 @@ Language *AppContext::language() const
 Notifier *AppContext::notifier() const
 {
     return m_parts->notifier.get();
+}
+
+ModelContext *AppContext::models() const
+{
+    return m_parts->models.get();
 }
 
 NetworkContext *AppContext::network() const

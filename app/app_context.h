@@ -19,8 +19,10 @@ class ChatController;
 class ColourScheme;
 class DeviceModel;
 class Engine;
+class HistoryController;
 class Language;
 class LibraryController;
+class ModelContext;
 class NetworkContext;
 class Notifier;
 class Settings;
@@ -56,6 +58,7 @@ public:
     QVariantMap initialProperties() const;
 
     ChatController *chat() const;
+    HistoryController *history() const;
     LibraryController *library() const;
     DeviceModel *devices() const;
     Settings *settings() const;
@@ -64,6 +67,7 @@ public:
     Language *language() const;
     Notifier *notifier() const;
     NetworkContext *network() const;
+    ModelContext *models() const;
     Engine *engine() const;
     StoreWorker *store() const;
     const Paths &paths() const;

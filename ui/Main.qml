@@ -15,6 +15,7 @@ ApplicationWindow {
     id: root
 
     required property ChatController chat
+    required property HistoryController history
     required property LibraryController library
     required property DeviceModel devices
     required property Settings settings
@@ -142,6 +143,7 @@ ApplicationWindow {
         x: root.sidebarShown ? 0 : -width
         visible: x > -width
         chat: root.chat
+        history: root.history
         settings: root.settings
         page: pages.current
         onPicked: {
@@ -199,6 +201,7 @@ ApplicationWindow {
         page: pages.current
         onPageRequested: page => root.showPage(page)
         onSidebarRequested: root.toggleSidebar()
+        onFindRequested: pages.openFind()
         onPaletteRequested: root.openPalette()
         onSheetRequested: root.openSheet()
         onPromptRequested: {

@@ -16,12 +16,16 @@
 namespace maru {
 
 /// One format in which a model of the catalogue can be had: a file, or the parts of a split one.
+///
+/// Its files are named only where name, size and checksum are known for certain; else the hub is asked which file of
+/// the repository has this format.
 struct CatalogueFile
 {
     QString quantization; ///< "Q4_K_M"
-    QList<DownloadFile> parts;
-    qint64 byteCount = -1; ///< -1: not known for certain
+    QList<DownloadFile> parts; ///< empty: the hub knows
     double bitsPerWeight = 0; ///< of the format; 0: not known
+
+    qint64 byteCount() const; ///< -1: not known for certain
 };
 
 /// One model of the catalogue. What is not known for certain is absent, never guessed.
@@ -55,13 +59,24 @@ struct Catalogue
     int revision = 0; ///< a later list has a larger one
     QList<CatalogueModelEntry> models;
 
-    /// Reads `json`; schema.json beside the built-in list says what it holds. Entries that this Maru is too old for, or
-    /// whose family it does not run (`families`), are left out.
+    /// Reads `json`; schema.json beside the built-in list says what it holds. Models that need a newer Maru than
+    /// `version` are left out.
     /// Failure: BadCatalogue (detail): nothing of it is used then.
-    static Result<Catalogue> parse(const QByteArray &json, const QStringList &families);
+    static Result<Catalogue> parse(const QByteArray &json, const QString &version);
 
-    /// The one that the program carries.
-    static Catalogue builtIn(const QStringList &families);
+    /// The list that the program carries.
+    static QByteArray builtInJson();
 };
+
+/// What comes from a refresh: the list behind the signature of its bytes.
+///
+///     maru-catalogue-1 BASE64 OF 64 BYTES\n
+///     { ... the list ... }
+///
+/// Returns the list if the Ed25519 signature is that of `publicKey` (32 bytes). Failure: BadSignature (detail).
+Result<QByteArray> checkedCatalogue(const QByteArray &signedList, const QByteArray &publicKey);
+
+/// The key whose owner may publish lists for this program.
+QByteArray catalogueKey();
 
 } // namespace maru

@@ -5,6 +5,7 @@
 
 #include "app/library/catalogue_files_model.h"
 #include "app/library/catalogue_model.h"
+#include "app/library/hub_api.h"
 
 #include <QObject>
 #include <QString>
@@ -15,7 +16,6 @@ namespace maru {
 
 class DownloadController;
 class NetworkGate;
-class Settings;
 
 /// The list of chosen models: shows it, filters it, starts downloads of it, and fetches a newer one when told to.
 ///
@@ -31,24 +31,25 @@ class CatalogueController : public QObject
     Q_PROPERTY(maru::CatalogueFilesModel *files READ files CONSTANT)
     Q_PROPERTY(QString openedId READ openedId NOTIFY openedChanged)
     Q_PROPERTY(bool refreshing READ isRefreshing NOTIFY refreshChanged)
+    Q_PROPERTY(bool lookingUp READ isLookingUp NOTIFY refreshChanged)
     Q_PROPERTY(bool canRefresh READ canRefresh NOTIFY refreshChanged)
     Q_PROPERTY(QString stateText READ stateText NOTIFY refreshChanged)
     Q_PROPERTY(QString errorText READ errorText NOTIFY refreshChanged)
 
 public:
-    /// `key`: the public key of the list's signature, 32 bytes; the program's own unless a test says otherwise.
-    CatalogueController(NetworkGate *gate, DownloadController *downloads, const QUrl &address, const QString &cacheFolder,
-        QObject *parent = nullptr);
+    /// Of the public key of the list's signature, 32 bytes: the program's own unless a test says otherwise.
+    CatalogueController(NetworkGate *gate, HubApi *hub, DownloadController *downloads, const QString &cacheFolder,
+        const QByteArray &key = catalogueKey(), QObject *parent = nullptr);
 
     CatalogueModel *models() { return &m_models; }
     CatalogueFilesModel *files() { return &m_files; }
     QString openedId() const { return m_openedId; }
     bool isRefreshing() const { return m_refreshing; }
+    bool isLookingUp() const { return m_lookingUp; }
     bool canRefresh() const { return !m_refreshing && m_address.isValid(); }
     QString stateText() const; ///< "List of 24 models, number 3"
     QString errorText() const { return m_errorText; }
     void setAddress(const QUrl &address);
-    void setKey(const QByteArray &key) { m_key = key; } ///< for tests
 
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void dismissError();
@@ -56,32 +57,38 @@ public:
     /// Fills `files` with those of the model `id`.
     Q_INVOKABLE void open(const QString &id);
 
-    /// Queues row `row` of `files`; the best one where it is -1. Returns the id of the download, "" if there is none.
-    Q_INVOKABLE QString download(const QString &id, int row = -1);
+    /// Asks the hub for the files of the open model: their sizes, checksums and addresses.
+    Q_INVOKABLE void lookUp();
 
-    /// The order of a file, for the forecast, which reads its header first.
-    static DownloadOrder orderOf(const CatalogueModelEntry &model, const CatalogueFile &file);
+    /// Queues the model `id` in the format of row `row` of its files; in the one that suits this computer where it is
+    /// -1. Where the list does not say which file that is, the hub is asked first: downloadStarted() comes then.
+    Q_INVOKABLE void download(const QString &id, int row = -1);
 
 signals:
     void openedChanged();
     void refreshChanged();
+    void downloadStarted(const QString &id, const QString &downloadId);
 
 private:
+    Result<Catalogue> read(const QByteArray &signedList) const;
     void take(const QByteArray &signedList);
     void loadCached();
+    void takeContents(const QString &id, const QString &quantization, const Result<HubContents> &contents);
+    void start(const CatalogueModelEntry &model, const CatalogueFile &file);
     void fail(const Error &error);
 
     NetworkGate *m_gate;
+    HubApi *m_hub;
     DownloadController *m_downloads;
     QUrl m_address;
     QString m_cacheFile;
     QByteArray m_key;
-    QStringList m_families;
     CatalogueModel m_models;
     CatalogueFilesModel m_files;
     QString m_openedId;
     QString m_errorText;
     bool m_refreshing = false;
+    bool m_lookingUp = false;
 };
 
 } // namespace maru

@@ -31,8 +31,8 @@ public:
         FitTextRole,
         BestRole, ///< the one that suits this computer
         FileNameRole, ///< of the first part
-        UrlRole, ///< of the first part: its header tells the forecast what it needs
-        VerifiableRole, ///< its checksum is in the list; else the hub's is used where it tells one
+        UrlRole, ///< of the first part: its header tells the forecast what it needs; empty until the hub has told it
+        VerifiableRole, ///< its checksum is known
     };
 
     int count() const { return static_cast<int>(m_rows.size()); }
@@ -40,6 +40,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
+    /// Empty where there is no such model.
     void show(const CatalogueModel &models, const QString &id);
 
 signals:

@@ -4,14 +4,16 @@
 #pragma once
 
 #include "app/library/catalogue.h"
+#include "app/library/hub_files_model.h"
 
 #include <QAbstractListModel>
+#include <QSet>
 #include <QtQml/qqmlregistration.h>
 
 namespace maru {
 
-/// How a model would run on this computer, as far as the catalogue's figures tell. The shelf's forecast reads the file's
-/// header and knows it better.
+/// How a model would run on this computer, as far as the catalogue's figures tell. The shelf's forecast reads the
+/// file's header and knows it better.
 enum class CatalogueFit { Unknown, Gpu, Partly, Cpu, TooLarge };
 
 /// What this computer has for a model.
@@ -79,6 +81,8 @@ public:
     QStringList languages() const; ///< codes, those of most models first
 
     void setCatalogue(const Catalogue &catalogue);
+    /// The hub has told which files the formats of the model `id` are.
+    void learn(const QString &id, const QList<HubFile> &files);
     void setMemory(const CatalogueMemory &memory);
     void setInstalled(const QSet<QString> &fileNames);
 

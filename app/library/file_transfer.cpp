@@ -168,8 +168,8 @@ void FileTransfer::openLane(qint64 position, qint64 end, bool whole)
     HttpRequest request;
     request.url = lane->fresh ? address() : m_resolved;
     request.reason = QStringLiteral("download");
-    if (lane->fresh)
-        request.token = m_token;
+    if (lane->fresh && address().host() == m_file.urls.constFirst().host())
+        request.token = m_token; // a mirror is somebody else
     if (!whole) {
         request.first = position;
         request.last = end - 1;

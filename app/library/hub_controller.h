@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/domain/result.h"
+#include "app/library/hub_api.h"
 #include "app/library/hub_files_model.h"
 #include "app/library/hub_search_model.h"
 
@@ -15,14 +16,13 @@
 namespace maru {
 
 class DownloadController;
-class NetworkGate;
 class SecretStore;
 
 /// Looks for models on a Hugging Face compatible hub, lists their files, and starts downloads of them.
 ///
 /// The access token lies in the keyring of the desktop (SecretStore) and goes to the hub's own host only.
-/// Ownership: made by AppContext. Threads: GUI thread. Failure: `errorText`; `needsToken` where the hub wants to know who
-/// asks.
+/// Ownership: made by AppContext. Threads: GUI thread. Failure: `errorText`; `needsToken` where the hub wants to know
+/// who asks.
 class HubController : public QObject
 {
     Q_OBJECT
@@ -44,13 +44,11 @@ class HubController : public QObject
     Q_PROPERTY(QString tokenText READ tokenText NOTIFY tokenChanged)
 
 public:
-    HubController(NetworkGate *gate, DownloadController *downloads, SecretStore *secrets, const QUrl &address,
-        QObject *parent = nullptr);
+    HubController(HubApi *api, DownloadController *downloads, SecretStore *secrets, QObject *parent = nullptr);
 
     HubSearchModel *repositories() { return &m_repositories; }
     HubFilesModel *files() { return &m_files; }
-    QString address() const { return m_address.toString(); }
-    void setAddress(const QUrl &address);
+    QString address() const;
     bool isSearching() const { return m_searching; }
     bool isListing() const { return m_listing; }
     QString searchText() const { return m_searchText; }
@@ -59,7 +57,7 @@ public:
     bool needsToken() const { return m_needsToken; }
     QUrl pageUrl() const; ///< of the open repository, for the user's browser
     QString errorText() const { return m_errorText; }
-    bool hasToken() const { return !m_token.isEmpty(); }
+    bool hasToken() const;
     QString tokenText() const; ///< where the token is kept, and what went wrong with it
 
     Q_INVOKABLE void search(const QString &text);
@@ -80,14 +78,16 @@ signals:
     void tokenChanged();
 
 private:
-    void fetchPage(const QUrl &url);
+    void takePage(int asked, const Result<HubPage> &page);
+    void takeContents(int opening, const Result<HubContents> &contents);
     void fail(const Error &error);
-    void shareToken();
+    void useToken(const QByteArray &token);
+    void readToken();
+    QString secretName() const;
 
-    NetworkGate *m_gate;
+    HubApi *m_api;
     DownloadController *m_downloads;
     SecretStore *m_secrets;
-    QUrl m_address;
     QUrl m_nextPage;
     HubSearchModel m_repositories;
     HubFilesModel m_files;
@@ -95,12 +95,12 @@ private:
     QString m_opened;
     QString m_openedLicence;
     QString m_errorText;
-    QByteArray m_token;
     QString m_tokenText;
     int m_asked = 0; ///< answers to older questions are dropped
     int m_opening = 0;
     bool m_searching = false;
     bool m_listing = false;
+    bool m_gated = false;
     bool m_needsToken = false;
 };
 

@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "app/platform/secret_store.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QPointer>
+#include <QSaveFile>
+#include <qt6keychain/keychain.h>
+
+#include <utility>
+
+namespace maru {
+
+namespace {
+
+constexpr auto kService = "maru";
+
+Error failure(const QString &detail)
+{
+    return { ErrorCode::Io, Reason::SecretsFailed, { { "detail", detail.toStdString() } }, detail.toStdString() };
+}
+
+/// There is no keyring at all, as opposed to one that refuses.
+bool isMissing(QKeychain::Error error)
+{
+    return error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented
+        || error == QKeychain::OtherError;
+}
+
+} // namespace
+
+SecretStore::SecretStore(const QString &folder, Place place, QObject *parent)
+    : QObject(parent)
+    , m_folder(folder)
+    , m_place(place)
+{
+}
+
+QString SecretStore::placeText() const
+{
+    return m_place == Place::Keyring
+        ? tr("Kept in the keyring of the desktop.")
+        : tr("No keyring was found: kept in a file of %1 that only you can read.").arg(m_folder);
+}
+
+QString SecretStore::fileOf(const QString &name) const
+{
+    // The name holds an address that was typed: it is no part of a path.
+    const QByteArray hash = QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha256).toHex().left(32);
+    return m_folder + QStringLiteral("/secret-") + QString::fromLatin1(hash);
+}
+
+Result<QByteArray> SecretStore::readFile(const QString &name) const
+{
+    QFile file(fileOf(name));
+    if (!file.exists())
+        return QByteArray();
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(file.errorString());
+    return file.readAll();
+}
+
+Result<void> SecretStore::writeFile(const QString &name, const QByteArray &secret) const
+{
+    QSaveFile file(fileOf(name));
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        || file.write(secret) != secret.size() || !file.commit())
+        return failure(file.errorString());
+    return {};
+}
+
+Result<void> SecretStore::removeFile(const QString &name) const
+{
+    QFile file(fileOf(name));
+    if (file.exists() && !file.remove())
+        return failure(file.errorString());
+    return {};
+}
+
+void SecretStore::read(
+    QObject *receiver, const QString &name, const std::function<void(const Result<QByteArray> &)> &done)
+{
+    const auto fromFile = [this, guard = QPointer<QObject>(receiver), name, done] {
+        if (guard)
+            done(readFile(name));
+    };
+    if (m_place == Place::File) {
+        QMetaObject::invokeMethod(this, fromFile, Qt::QueuedConnection);
+        return;
+    }
+    auto *job = new QKeychain::ReadPasswordJob(QString::fromLatin1(kService), this);
+    job->setKey(name);
+    connect(job, &QKeychain::Job::finished, receiver, [this, job, name, done, fromFile] {
+        if (job->error() == QKeychain::NoError) {
+            done(job->binaryData());
+        } else if (job->error() == QKeychain::EntryNotFound) {
+            done(readFile(name)); // of a time without a keyring
+        } else if (isMissing(job->error())) {
+            m_place = Place::File;
+            fromFile();
+        } else {
+            done(failure(job->errorString()));
+        }
+    });
+    job->start();
+}
+
+void SecretStore::write(QObject *receiver, const QString &name, const QByteArray &secret,
+    const std::function<void(const Result<void> &)> &done)
+{
+    const auto toFile = [this, guard = QPointer<QObject>(receiver), name, secret, done] {
+        const Result<void> written = writeFile(name, secret);
+        if (guard)
+            done(written);
+    };
+    if (m_place == Place::File) {
+        QMetaObject::invokeMethod(this, toFile, Qt::QueuedConnection);
+        return;
+    }
+    auto *job = new QKeychain::WritePasswordJob(QString::fromLatin1(kService), this);
+    job->setKey(name);
+    job->setBinaryData(secret);
+    connect(job, &QKeychain::Job::finished, receiver, [this, job, done, toFile] {
+        if (job->error() == QKeychain::NoError) {
+            done(Result<void>());
+        } else if (isMissing(job->error())) {
+            m_place = Place::File;
+            toFile();
+        } else {
+            done(failure(job->errorString()));
+        }
+    });
+    job->start();
+}
+
+void SecretStore::remove(QObject *receiver, const QString &name, const std::function<void(const Result<void> &)> &done)
+{
+    const auto ofFile = [this, guard = QPointer<QObject>(receiver), name, done] {
+        const Result<void> removed = removeFile(name);
+        if (guard)
+            done(removed);
+    };
+    if (m_place == Place::File) {
+        QMetaObject::invokeMethod(this, ofFile, Qt::QueuedConnection);
+        return;
+    }
+    auto *job = new QKeychain::DeletePasswordJob(QString::fromLatin1(kService), this);
+    job->setKey(name);
+    connect(job, &QKeychain::Job::finished, receiver, [this, job, name, done, ofFile] {
+        if (job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound) {
+            done(removeFile(name));
+        } else if (isMissing(job->error())) {
+            m_place = Place::File;
+            ofFile();
+        } else {
+            done(failure(job->errorString()));
+        }
+    });
+    job->start();
+}
+
+} // namespace maru
