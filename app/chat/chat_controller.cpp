@@ -3,6 +3,7 @@
 
 #include "app/chat/chat_controller.h"
 
+#include "app/chat/block_model.h"
 #include "app/chat/reply_details.h"
 #include "app/settings/settings.h"
 #include "app/store/store_worker.h"
@@ -221,9 +222,32 @@ void ChatController::open(qint64 conversationId)
                 return;
             m_opening = 0;
             showConversation(*conversation, opened.value_or(Opened()));
+            if (const qint64 messageId = std::exchange(m_openingAt, 0); messageId != 0)
+                showMessage(messageId);
             if (!opened)
                 m_messages.showError(errorText(opened.error(), ErrorAction::None));
         });
+}
+
+void ChatController::openAt(qint64 conversationId, qint64 messageId)
+{
+    if (conversationId == m_conversation.id && m_opening == 0)
+        return showMessage(messageId);
+    open(conversationId);
+    m_openingAt = m_opening == conversationId ? messageId : 0;
+}
+
+/// Leads to the branch of the message, if it is on another one, and to the message.
+void ChatController::showMessage(qint64 messageId)
+{
+    int row = m_messages.rowOfMessage(messageId);
+    if (row < 0 && !m_messages.hasReply()) {
+        if (const qint64 leaf = m_messages.leafBelow(messageId); leaf != 0)
+            showLeaf(leaf);
+        row = m_messages.rowOfMessage(messageId);
+    }
+    if (row >= 0)
+        emit messageRequested(row);
 }
 
 void ChatController::showConversation(const Conversation &conversation, const Opened &opened)
@@ -658,6 +682,12 @@ void ChatController::showVersion(int row, int version)
     const qint64 leaf = m_messages.leafOfVersion(row, version);
     if (leaf == 0 || m_messages.hasReply())
         return;
+    showLeaf(leaf);
+}
+
+/// Shows the path to `leaf`, now and when the conversation is opened again.
+void ChatController::showLeaf(qint64 leaf)
+{
     cancelEdit();
     m_messages.reset(m_messages.all(), leaf);
     showMissingReply();
@@ -671,6 +701,13 @@ void ChatController::copy(int row)
 {
     if (const Message *message = m_messages.message(row))
         QGuiApplication::clipboard()->setText(message->text);
+}
+
+void ChatController::copyPlain(int row)
+{
+    const auto *blocks = m_messages.data(m_messages.index(row), MessageModel::BlocksRole).value<BlockModel *>();
+    if (blocks)
+        QGuiApplication::clipboard()->setText(blocks->plainText());
 }
 
 QVariantMap ChatController::details(int row) const

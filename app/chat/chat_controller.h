@@ -114,6 +114,9 @@ public:
     Q_INVOKABLE void newConversation();
     Q_INVOKABLE void open(qint64 conversationId);
 
+    /// Opens it on the branch of the message, and asks the page to show that (messageRequested). 0: as open().
+    Q_INVOKABLE void openAt(qint64 conversationId, qint64 messageId);
+
     /// What the prompt field is to show now; after that `fieldChanged` tells.
     Q_INVOKABLE QString fieldText() const;
 
@@ -152,6 +155,9 @@ public:
     /// Puts the message on the clipboard, as it was written.
     Q_INVOKABLE void copy(int row);
 
+    /// The same without the signs of Markdown.
+    Q_INVOKABLE void copyPlain(int row);
+
     /// How the reply in `row` was made: `why` (a sentence) and `lines` (of each `name` and `value`).
     Q_INVOKABLE QVariantMap details(int row) const;
     Q_INVOKABLE QString attachmentText(int row, int attachment) const;
@@ -186,6 +192,9 @@ signals:
     /// A reply ended: complete, stopped or failed. `error` is empty unless it failed.
     void replyEnded(const QString &text, const QString &error);
 
+    /// The message in `row` of `messages` was looked for.
+    void messageRequested(int row);
+
     /// The button "Choose a model" of an error block: the page opens its picker.
     void modelPickerRequested();
 
@@ -210,6 +219,8 @@ private:
     QString systemPromptOf(const Message &reply) const;
     void keepUnsaved(const Message &message);
     void showConversation(const Conversation &conversation, const Opened &opened);
+    void showMessage(qint64 messageId);
+    void showLeaf(qint64 leaf);
     void showBlock(qint64 conversationId, const ErrorText &block);
     void showMissingReply();
     void retry(int row);
@@ -232,6 +243,7 @@ private:
     ChatOptions m_options;
     ContextMeter m_meter;
     Conversation m_conversation; ///< the open one
+    qint64 m_openingAt = 0; ///< the message to show then; 0: none
     qint64 m_opening = 0; ///< asked of the store, not shown yet
     qint64 m_edited = 0; ///< the message in the prompt field
     QString m_editText;

@@ -459,7 +459,14 @@ qint64 MessageModel::leafOfVersion(int row, int version) const
     const QList<qint64> all = siblings(*found);
     if (version < 1 || version > all.size() || !find(all.at(version - 1)))
         return 0;
-    qint64 leaf = all.at(version - 1);
+    return leafBelow(all.at(version - 1));
+}
+
+qint64 MessageModel::leafBelow(qint64 id) const
+{
+    if (!find(id))
+        return 0;
+    qint64 leaf = id;
     while (m_children.contains(leaf)) {
         const QList<qint64> children = m_children.value(leaf);
         const qint64 last = m_lastShown.value(leaf);

@@ -111,6 +111,12 @@ public:
     /// newest; 0 if there is none.
     qint64 leafOfVersion(int row, int version) const;
 
+    /// The same below the message `id`, which may be on another branch; itself if nothing follows it.
+    qint64 leafBelow(qint64 id) const;
+
+    /// The row of the message `id`; -1 if it is not on screen.
+    int rowOfMessage(qint64 id) const { return id == 0 ? -1 : static_cast<int>(m_rows.indexOf(id)); }
+
     /// The messages from the first to the one with `id`, as the model is to read them.
     QList<Message> pathTo(qint64 id) const;
     const QList<Message> &all() const { return m_messages; }

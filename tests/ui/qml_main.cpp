@@ -4,15 +4,24 @@
 // Runs every tst_*.qml below this folder over the real controllers and the fake engine. The tests reach them as
 // `app.chat`, `app.library` ...; app.reset(...) starts over with an empty data folder.
 
+#include "app/actions/action_registry.h"
+#include "app/actions/palette_model.h"
 #include "app/app_context.h"
 #include "app/chat/chat_controller.h"
 #include "app/engine/device_model.h"
+#include "app/history/history_controller.h"
 #include "app/library/library_controller.h"
 #include "app/platform/colour_scheme.h"
+#include "app/platform/language.h"
 #include "app/settings/settings.h"
+#include "tests/ui/window_probe.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QTemporaryDir>
+#include <QtCore/QUrl>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtGui/QInputMethodEvent>
 #include <QtQml/QQmlContext>
 #include <QtQml/QQmlEngine>
 #include <QtQuickControls2/QQuickStyle>
@@ -27,17 +36,28 @@ class TestApp : public QObject
 {
     Q_OBJECT
     Q_PROPERTY(QObject *chat READ chat NOTIFY changed)
+    Q_PROPERTY(QObject *history READ history NOTIFY changed)
     Q_PROPERTY(QObject *library READ library NOTIFY changed)
     Q_PROPERTY(QObject *devices READ devices NOTIFY changed)
     Q_PROPERTY(QObject *settings READ settings NOTIFY changed)
     Q_PROPERTY(QObject *colourScheme READ colourScheme NOTIFY changed)
+    Q_PROPERTY(QObject *actions READ actions NOTIFY changed)
+    Q_PROPERTY(QObject *language READ language NOTIFY changed)
 
 public:
+    QObject *history() const { return m_context ? m_context->history() : nullptr; }
     QObject *chat() const { return m_context ? m_context->chat() : nullptr; }
     QObject *library() const { return m_context ? m_context->library() : nullptr; }
     QObject *devices() const { return m_context ? m_context->devices() : nullptr; }
     QObject *settings() const { return m_context ? m_context->settings() : nullptr; }
     QObject *colourScheme() const { return m_context ? m_context->colourScheme() : nullptr; }
+    QObject *actions() const { return m_context ? m_context->actions() : nullptr; }
+    QObject *language() const { return m_context ? m_context->language() : nullptr; }
+
+    Q_INVOKABLE QObject *actionAt(int row) const { return m_context->actions()->all().at(row); }
+
+    /// How many lines a command palette shows.
+    Q_INVOKABLE static int paletteCount(QObject *palette) { return palette->findChild<PaletteModel *>()->count(); }
 
     /// An application over a new, empty data folder. True if it started.
     Q_INVOKABLE bool reset()
@@ -62,6 +82,28 @@ public:
         return start();
     }
 
+    /// What an input method sends to the item with the focus: `committed` becomes text, `preedit` stands in its place.
+    Q_INVOKABLE void compose(const QString &preedit, const QString &committed = {})
+    {
+        QInputMethodEvent event(preedit, {});
+        event.setCommitString(committed);
+        QCoreApplication::sendEvent(QGuiApplication::focusObject(), &event);
+    }
+
+    Q_INVOKABLE void setClipboard(const QString &text) { QGuiApplication::clipboard()->setText(text); }
+    Q_INVOKABLE QString clipboard() const { return QGuiApplication::clipboard()->text(); }
+
+    /// The address of a file with these words in the data folder.
+    Q_INVOKABLE QUrl makeFile(const QString &name, const QString &text)
+    {
+        QFile file(m_folder->filePath(name));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(text.toUtf8());
+        return QUrl::fromLocalFile(file.fileName());
+    }
+
+    void setEngine(QQmlEngine *engine) { m_engine = engine; }
+
     /// Ends the application, whose threads can only be joined while there is a QGuiApplication.
     void close() { m_context.reset(); }
 
@@ -71,6 +113,7 @@ private:
         AppOptions options;
         options.dataDir = m_folder->path();
         options.engine = EngineKind::Fake;
+        options.language = QStringLiteral("en");
         if (thinks) {
             options.fakeScript.thinking = QStringLiteral("first I think of it");
             options.fakeScript.reply = QStringLiteral("then I say it");
@@ -81,6 +124,8 @@ private:
         if (!context)
             return false;
         m_context = *std::move(context);
+        if (m_engine)
+            connect(m_context->language(), &Language::changed, m_engine, &QQmlEngine::retranslate);
         emit changed();
         return true;
     }
@@ -89,6 +134,7 @@ signals:
     void changed();
 
 private:
+    QQmlEngine *m_engine = nullptr;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<AppContext> m_context;
 };
@@ -104,12 +150,15 @@ public slots:
     {
         engine->addImportPath(QStringLiteral("qrc:/qt/qml"));
         engine->rootContext()->setContextProperty(QStringLiteral("app"), &m_app);
+        engine->rootContext()->setContextProperty(QStringLiteral("probe"), &m_probe);
+        m_app.setEngine(engine);
     }
 
     void cleanupTestCase() { m_app.close(); }
 
 private:
     TestApp m_app;
+    WindowProbe m_probe;
 };
 
 QUICK_TEST_MAIN_WITH_SETUP(maru_ui, Setup)

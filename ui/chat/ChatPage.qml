@@ -28,11 +28,17 @@ Rectangle {
         picker.open();
     }
 
+    /// Ctrl+F.
+    function openFind() {
+        findBar.open();
+    }
+
     function focusField() {
         promptBar.focusField();
     }
 
     color: Theme.window
+    Component.onCompleted: promptBar.setText(chat.fieldText())
 
     ChatHeader {
         id: header
@@ -88,6 +94,12 @@ Rectangle {
         onRegenerateRequested: row => root.chat.regenerate(row)
         onVersionRequested: (row, version) => root.chat.showVersion(row, version)
         onActionRequested: row => root.chat.runAction(row)
+        onEditRequested: row => root.chat.edit(row)
+        onContinueRequested: row => root.chat.continueReply(row)
+        onMenuRequested: (message, anchor) => messageMenu.show(message, anchor)
+        onAttachmentOpened: (row, attachment) => attachmentView.show(
+                                root.chat.messages.attachmentName(row, attachment),
+                                root.chat.attachmentText(row, attachment), -1)
     }
     EmptyState {
         visible: root.chat.messages.count === 0
@@ -111,16 +123,111 @@ Rectangle {
         canSend: root.chat.canSend
         canSwitchThinking: root.chat.canSwitchThinking
         thinkingOn: root.chat.thinkingOn
-        thinkingBudget: root.settings.thinkingBudget
+        thinkingBudget: root.chat.options.thinkingBudget
+        attachments: root.chat.attachments
+        options: root.chat.options
+        editingText: root.chat.editingText
+        meterText: root.chat.meter.text
+        meterDetail: root.chat.meter.detailText
+        meterShare: root.chat.meter.size > 0 ? root.chat.meter.used / root.chat.meter.size : 0
+        meterOverfull: root.chat.meter.leftOutCount > 0
+        onTyped: text => root.chat.setFieldText(text)
+        onEditLastRequested: root.chat.editLast()
+        onEditCancelled: root.chat.cancelEdit()
+        onAttachmentOpened: row => attachmentView.show(root.chat.attachments.name(row), root.chat.attachments.text(row), row)
+        onPanelRequested: settingsPanel.open()
         onThinkingSwitched: on => root.chat.setThinkingOn(on)
-        onThinkingBudgetChosen: budget => root.settings.thinkingBudget = budget
+        onThinkingBudgetChosen: budget => root.chat.options.thinkingBudget = budget
         onSendRequested: text => {
-            if (root.chat.send(text)) {
-                promptBar.clear();
+            if (root.chat.send(text))
                 messageList.follow();
-            }
         }
         onStopRequested: root.chat.stop()
+    }
+    DropArea {
+        id: dropArea
+
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: drop => root.chat.attachments.addFiles(drop.urls)
+
+        Rectangle {
+            visible: dropArea.containsDrag
+            anchors.fill: parent
+            anchors.margins: Theme.space4
+            radius: Theme.cardRadius
+            color: Theme.surface
+            opacity: 0.94
+            border.width: Theme.focusLine
+            border.color: Theme.accent
+
+            Label {
+                anchors.centerIn: parent
+                text: qsTr("Drop text files to add them to your message")
+            }
+        }
+    }
+    MessageMenu {
+        id: messageMenu
+
+        function show(message: MessageDelegate, anchor: Item) {
+            row = message.index;
+            fromUser = message.fromUser;
+            pinned = message.pinned;
+            mayRegenerate = message.canRegenerate;
+            mayContinue = message.canContinue;
+            popup(anchor, 0, anchor.height);
+        }
+
+        objectName: "messageMenu"
+        onCopyRequested: (row, plain) => plain ? root.chat.copyPlain(row) : root.chat.copy(row)
+        onEditRequested: row => root.chat.edit(row)
+        onPinRequested: row => root.chat.togglePin(row)
+        onContinueRequested: row => root.chat.continueReply(row)
+        onRegenerateRequested: (row, exactly) => exactly ? root.chat.regenerateExactly(row) : root.chat.regenerate(row)
+        onDetailsRequested: row => details.showRow(row)
+    }
+    DetailsPopup {
+        id: details
+
+        property int row: -1
+
+        function showRow(row: int) {
+            details.row = row;
+            details.show(root.chat.details(row));
+        }
+
+        objectName: "detailsPopup"
+        onExactRequested: root.chat.regenerateExactly(row)
+    }
+    AttachmentView {
+        id: attachmentView
+
+        objectName: "attachmentView"
+        onInsertRequested: row => {
+            promptBar.insert(root.chat.attachments.text(row));
+            root.chat.attachments.remove(row);
+        }
+    }
+    SettingsPanel {
+        id: settingsPanel
+
+        objectName: "settingsPanel"
+        options: root.chat.options
+        onClosed: promptBar.focusField()
+    }
+    FindBar {
+        id: findBar
+
+        objectName: "findBar"
+        anchors.top: banners.bottom
+        anchors.topMargin: Theme.space2
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space4
+        width: Math.min(implicitWidth, parent.width - 2 * Theme.space4)
+        messages: root.chat.messages
+        onHitFound: (row, block, from, to, share) => messageList.showHit(row, block, from, to, share)
+        onClosed: promptBar.focusField()
     }
     ModelPicker {
         id: modelPicker
@@ -146,6 +253,12 @@ Rectangle {
         }
         function onConversationChanged() {
             messageList.follow();
+        }
+        function onFieldChanged(text) {
+            promptBar.setText(text);
+        }
+        function onEditingChanged() {
+            promptBar.focusField();
         }
     }
 }

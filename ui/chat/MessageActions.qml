@@ -4,22 +4,37 @@
 import QtQuick
 import Maru.Ui.Components
 
-/// The line under a message: versions, copy, regenerate (on hover and focus), then status and timing.
+/// The line under a message: versions, pin, the usual actions and a menu of all (on hover and focus), then status and
+/// timing.
 Item {
     id: root
 
     required property bool alignRight
     required property bool shown
     required property bool canRegenerate
+    required property bool canContinue
+    required property bool pinned
     required property int versionIndex
     required property int versionCount
+    required property string branchText
     required property string statusText
     required property string statsText
     readonly property bool focusWithin: copy.activeFocus || again.activeFocus || previous.activeFocus || next.activeFocus
+                                        || edit.activeFocus || goOn.activeFocus || more.activeFocus
 
     signal copyRequested()
     signal regenerateRequested()
+    signal continueRequested()
+    signal editRequested()
+    signal menuRequested(Item anchor)
     signal versionRequested(int version)
+
+    component HoverButton: TextButton {
+        quiet: true
+        opacity: root.shown ? 1 : 0
+
+        Behavior on opacity { NumberAnimation { duration: Theme.motion } }
+    }
 
     implicitHeight: Math.round(Theme.controlHeight * 0.8)
 
@@ -30,6 +45,15 @@ Item {
         x: root.alignRight ? parent.width - width : -Theme.space1
         spacing: Theme.space1
 
+        Icon {
+            objectName: "pinMark"
+            visible: root.pinned
+            anchors.verticalCenter: parent.verticalCenter
+            path: Icons.pin
+            color: Theme.accent
+            Accessible.role: Accessible.StaticText
+            Accessible.name: qsTr("Pinned")
+        }
         Row {
             visible: root.versionCount > 1
             anchors.verticalCenter: parent.verticalCenter
@@ -45,8 +69,11 @@ Item {
                 onClicked: root.versionRequested(root.versionIndex - 1)
             }
             Label {
+                objectName: "versionText"
                 anchors.verticalCenter: parent.verticalCenter
-                text: qsTr("%1 / %2").arg(root.versionIndex).arg(root.versionCount)
+                text: root.branchText.length > 0
+                      ? qsTr("%1 / %2, %3").arg(root.versionIndex).arg(root.versionCount).arg(root.branchText)
+                      : qsTr("%1 / %2").arg(root.versionIndex).arg(root.versionCount)
                 color: Theme.muted
                 font.pixelSize: Theme.small + 1
             }
@@ -62,27 +89,44 @@ Item {
             }
         }
         TextButton {
+            id: goOn
+
+            objectName: "continueButton"
+            quiet: true
+            visible: root.canContinue
+            text: qsTr("Continue")
+            onClicked: root.continueRequested()
+        }
+        HoverButton {
             id: copy
 
             objectName: "copyButton"
-            quiet: true
-            opacity: root.shown ? 1 : 0
             text: qsTr("Copy")
             onClicked: root.copyRequested()
-
-            Behavior on opacity { NumberAnimation { duration: Theme.motion } }
         }
-        TextButton {
+        HoverButton {
             id: again
 
             objectName: "regenerateButton"
-            quiet: true
             visible: root.canRegenerate
-            opacity: root.shown ? 1 : 0
             text: qsTr("Regenerate")
             onClicked: root.regenerateRequested()
+        }
+        HoverButton {
+            id: edit
 
-            Behavior on opacity { NumberAnimation { duration: Theme.motion } }
+            objectName: "editButton"
+            text: qsTr("Edit")
+            onClicked: root.editRequested()
+        }
+        HoverButton {
+            id: more
+
+            objectName: "moreButton"
+            icon16: Icons.more
+            Accessible.name: qsTr("All actions")
+            Accessible.description: qsTr("Opens a menu")
+            onClicked: root.menuRequested(more)
         }
     }
     Label {
@@ -90,7 +134,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         anchors.right: parent.right
         visible: !root.alignRight
-        width: Math.min(implicitWidth, parent.width - row.width)
+        width: Math.max(0, Math.min(implicitWidth, parent.width - row.width))
         text: root.statusText + (root.statusText.length > 0 && root.statsText.length > 0 ? " \u00b7 " : "") + root.statsText
         color: Theme.muted
         font.pixelSize: Theme.small

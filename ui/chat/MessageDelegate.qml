@@ -4,6 +4,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Maru.App
 import Maru.Ui.Blocks
 import Maru.Ui.Components
 
@@ -15,6 +16,7 @@ Item {
     required property int index
     required property bool fromUser
     required property string text
+    required property BlockModel blocks
     required property string thinking
     required property string thinkingTitle
     required property string unseenText
@@ -26,13 +28,40 @@ Item {
     required property string errorText
     required property string actionText
     required property bool canRegenerate
+    required property bool canContinue
+    required property bool pinned
+    required property bool leftOut
+    required property bool leftOutEnd
+    required property var attachments
+    required property string branchText
     property real columnWidth: width // of the text, in the middle
-    readonly property bool active: hover.hovered || actions.focusWithin
+    property real viewTop // what of the message is in sight
+    property real viewBottom: height
+    readonly property bool active: hover.hovered || actions.focusWithin || body.visualFocus
 
     signal copyRequested(int row)
     signal regenerateRequested(int row)
     signal versionRequested(int row, int version)
     signal actionRequested(int row)
+    signal editRequested(int row)
+    signal continueRequested(int row)
+    signal menuRequested(int row, Item anchor)
+    signal attachmentOpened(int row, int attachment)
+    signal linkRequested(string address)
+    signal heightAboveChanged(real difference) // of what is above the view
+    signal scrollRequested(real distance)
+
+    /// Opens what holds a hit of a search, if it is folded, and marks it there if the block does not do so itself.
+    function showHit(block: int, from: int, to: int) {
+        if (block < 0)
+            thinkingBlock.mark(from, to);
+    }
+
+    /// Where `share` of the way down in a block is; below 0: in what was thought.
+    function yIn(block: int, share: real): real {
+        return block < 0 ? column.y + thinkingBlock.y + thinkingBlock.height * share
+                         : column.y + bubble.y + body.y + body.yIn(block, share);
+    }
 
     implicitHeight: column.implicitHeight + Theme.space4
 
@@ -44,14 +73,38 @@ Item {
         x: Math.round((parent.width - width) / 2)
         width: root.columnWidth
         spacing: Theme.space2
+        opacity: root.leftOut ? 0.55 : 1
 
         ThinkingBlock {
+            id: thinkingBlock
+
             objectName: "thinkingBlock"
             visible: root.thinkingTitle.length > 0
             width: parent.width
             title: root.thinkingTitle
             text: root.thinking
             active: root.streaming && root.text.length === 0
+        }
+        Flow {
+            visible: root.attachments.length > 0
+            width: parent.width
+            layoutDirection: root.fromUser ? Qt.RightToLeft : Qt.LeftToRight
+            spacing: Theme.space2
+
+            Repeater {
+                model: root.attachments
+                delegate: AttachmentChip {
+                    id: chip
+
+                    required property int index
+                    required property var modelData
+
+                    objectName: "messageChip"
+                    name: modelData.name
+                    detail: modelData.detail
+                    onClicked: root.attachmentOpened(root.index, chip.index)
+                }
+            }
         }
         Rectangle {
             id: bubble
@@ -74,14 +127,32 @@ Item {
                 textFormat: Text.PlainText
                 font.pixelSize: Theme.body
             }
-            TextBlock {
+            BlockColumn {
                 id: body
 
                 objectName: "messageText"
                 x: bubble.padding
                 y: root.fromUser ? Theme.space3 : 0
                 width: bubble.width - 2 * bubble.padding
-                text: root.text
+                height: implicitHeight
+                blocks: root.blocks
+                fontSize: Theme.body
+                viewTop: root.viewTop - column.y - bubble.y - y
+                viewBottom: root.viewBottom - column.y - bubble.y - y
+                delegate: BlockChooser { onLinkRequested: address => root.linkRequested(address) }
+                Accessible.role: Accessible.Pane
+                Accessible.name: root.fromUser ? qsTr("Your message") : qsTr("Reply")
+                onHeightAboveChanged: difference => root.heightAboveChanged(difference)
+                onScrollRequested: distance => root.scrollRequested(distance)
+            }
+            Rectangle {
+                visible: body.visualFocus
+                anchors.fill: parent
+                anchors.margins: -Theme.space2
+                radius: Theme.bubbleRadius
+                color: "transparent"
+                border.width: Theme.focusLine
+                border.color: Theme.accent
             }
         }
 
@@ -106,11 +177,14 @@ Item {
         MessageActions {
             id: actions
 
-            visible: !root.streaming && (root.text.length > 0 || root.thinking.length > 0)
+            visible: !root.streaming && (root.text.length > 0 || root.thinking.length > 0 || root.attachments.length > 0)
             width: parent.width
             alignRight: root.fromUser
             shown: root.active
             canRegenerate: root.canRegenerate
+            canContinue: root.canContinue
+            pinned: root.pinned
+            branchText: root.branchText
             versionIndex: root.versionIndex
             versionCount: root.versionCount
             statusText: root.statusText
@@ -118,6 +192,14 @@ Item {
             onCopyRequested: root.copyRequested(root.index)
             onRegenerateRequested: root.regenerateRequested(root.index)
             onVersionRequested: version => root.versionRequested(root.index, version)
+            onEditRequested: root.editRequested(root.index)
+            onContinueRequested: root.continueRequested(root.index)
+            onMenuRequested: anchor => root.menuRequested(root.index, anchor)
+        }
+        LeftOutLine {
+            objectName: "leftOutLine"
+            visible: root.leftOutEnd
+            width: parent.width
         }
     }
 }

@@ -4,6 +4,7 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import Maru.App
+import Maru.Ui.Blocks
 import Maru.Ui.Components
 
 // No ComponentBehavior: Bound here: Qt 6.4 cannot make the footer of a list with it.
@@ -20,6 +21,10 @@ Item {
     signal regenerateRequested(int row)
     signal versionRequested(int row, int version)
     signal actionRequested(int row)
+    signal editRequested(int row)
+    signal continueRequested(int row)
+    signal menuRequested(MessageDelegate message, Item anchor)
+    signal attachmentOpened(int row, int attachment)
 
     function follow() {
         list.following = true;
@@ -30,6 +35,11 @@ Item {
         id: list
 
         property bool following: true
+        function keepPlace(difference: real) {
+            if (!following)
+                contentY += difference;
+        }
+
         readonly property bool atEnd: contentY + height >= contentHeight + originY - Theme.space5
 
         objectName: "messageList"
@@ -65,6 +75,8 @@ Item {
         }
 
         delegate: MessageDelegate {
+            id: message
+
             // As wide as the list: newer versions of Qt Quick set x themselves.
             width: list.width
             columnWidth: Math.min(Theme.columnWidth, list.width - 2 * Theme.space5)
@@ -72,6 +84,15 @@ Item {
             onRegenerateRequested: row => root.regenerateRequested(row)
             onVersionRequested: (row, version) => root.versionRequested(row, version)
             onActionRequested: row => root.actionRequested(row)
+            onEditRequested: row => root.editRequested(row)
+            onContinueRequested: row => root.continueRequested(row)
+            onMenuRequested: (row, anchor) => root.menuRequested(message, anchor)
+            onAttachmentOpened: (row, attachment) => root.attachmentOpened(row, attachment)
+            viewTop: list.contentY - y
+            viewBottom: list.contentY - y + list.height
+            onLinkRequested: address => linkCard.show(address)
+            onHeightAboveChanged: difference => list.keepPlace(difference)
+            onScrollRequested: distance => root.scrollBy(distance)
         }
         footer: Item {
             width: list.width
@@ -96,6 +117,23 @@ Item {
         const highest = Math.max(lowest, list.originY + list.contentHeight + list.bottomMargin - list.height);
         list.contentY = Math.max(lowest, Math.min(highest, list.contentY + distance));
         list.following = list.atEnd;
+    }
+
+    LinkCard {
+        id: linkCard
+
+        objectName: "linkCard"
+        onOpenRequested: address => Qt.openUrlExternally(address)
+    }
+    /// Brings a hit into view, `share` of the way down in its block.
+    function showHit(row: int, block: int, from: int, to: int, share: real) {
+        list.following = false;
+        list.positionViewAtIndex(row, ListView.Contain);
+        const message = list.itemAtIndex(row) as MessageDelegate;
+        if (!message)
+            return;
+        message.showHit(block, from, to);
+        root.scrollBy(message.y + message.yIn(block, share) - list.height / 3 - list.contentY);
     }
 
     IconButton {

@@ -14,6 +14,8 @@ QtObject {
     readonly property string menu: "M2.5 4.5 H13.5 M2.5 8 H13.5 M2.5 11.5 H13.5"
     readonly property string more: "M3.5 8 h0.01 M8 8 h0.01 M12.5 8 h0.01"
     readonly property string end: "M8 3 V13 M3.5 8.5 L8 13 L12.5 8.5"
+    readonly property string up: "M3.5 10.5 L8 6 L12.5 10.5"
+    readonly property string down: "M3.5 6 L8 10.5 L12.5 6"
     readonly property string close: "M4 4 L12 12 M12 4 L4 12"
     readonly property string chevron: "M6 3.5 L10.5 8 L6 12.5"
     readonly property string thought: "M8 2.5 A4.2 4.2 0 0 1 10.2 10.2 V12 H5.8 V10.2 A4.2 4.2 0 0 1 8 2.5 M6.3 14 H9.7"

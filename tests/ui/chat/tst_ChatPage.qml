@@ -95,6 +95,143 @@ Item {
             tryVerify(() => list().itemAtIndex(1) !== null && list().itemAtIndex(1).versionIndex === 1);
         }
 
+        function answered(count) {
+            tryVerify(() => list().count === count && app.chat.state === ChatController.Idle, 20000);
+        }
+
+        function openMenu(row) {
+            const more = findChild(list().itemAtIndex(row), "moreButton");
+            more.forceActiveFocus();
+            keyClick(Qt.Key_Space);
+            wait(50); // the menu takes the focus
+        }
+
+        function test_up_edits_the_last_message_and_enter_asks_again() {
+            say("first");
+            answered(2);
+            field().forceActiveFocus();
+            keyClick(Qt.Key_Up);
+            compare(field().text, "first");
+            verify(findChild(loader.item, "editingText").visible);
+            keyClick("x");
+            keyClick(Qt.Key_Return);
+            compare(field().text, "");
+            answered(2);
+            compare(list().itemAtIndex(0).text, "firstx");
+            compare(list().itemAtIndex(0).versionCount, 2);
+            mouseClick(findChild(list().itemAtIndex(0), "previousVersion"));
+            tryVerify(() => list().itemAtIndex(0) !== null && list().itemAtIndex(0).text === "first");
+        }
+
+        function test_a_stopped_reply_goes_on_by_mouse() {
+            say("hello");
+            tryVerify(() => list().count === 2 && list().itemAtIndex(1) !== null && list().itemAtIndex(1).text.length > 8, 10000);
+            mouseClick(findChild(loader.item, "stopButton"));
+            tryVerify(() => app.chat.state === ChatController.Idle, 1000);
+            const begun = list().itemAtIndex(1).text;
+            const button = findChild(list().itemAtIndex(1), "continueButton");
+            verify(button.visible);
+            waitForRendering(list());
+            mouseClick(button);
+            tryVerify(() => app.chat.state !== ChatController.Idle, 5000);
+            answered(2);
+            verify(list().itemAtIndex(1).text.startsWith(begun));
+            verify(list().itemAtIndex(1).text.length > begun.length);
+            compare(list().itemAtIndex(1).versionCount, 2);
+        }
+
+        function test_the_menu_pins_copies_and_tells_why_by_keyboard() {
+            say("hello");
+            answered(2);
+            openMenu(1);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Return);
+            compare(app.clipboard(), list().itemAtIndex(1).text);
+            openMenu(1);
+            for (let i = 0; i < 4; ++i)
+                keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => list().itemAtIndex(1).pinned);
+            openMenu(1);
+            keyClick(Qt.Key_Up);
+            keyClick(Qt.Key_Return);
+            const popup = findChild(loader.item, "detailsPopup");
+            tryVerify(() => popup.opened);
+            verify(findChild(popup.contentItem, "whySlow").text.length > 20);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !popup.opened);
+        }
+
+        function test_files_become_chips_and_go_with_the_message() {
+            app.chat.attachments.addFiles([app.makeFile("notes.txt", "one\ntwo\n")]);
+            tryVerify(() => findChild(loader.item, "attachmentChip") !== null);
+            mouseClick(findChild(loader.item, "attachmentChip"));
+            const view = findChild(loader.item, "attachmentView");
+            tryVerify(() => view.opened);
+            compare(view.text, "one\ntwo\n");
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !view.opened);
+            say("look");
+            answered(2);
+            compare(list().itemAtIndex(0).attachments.length, 1);
+            compare(app.chat.attachments.count, 0);
+        }
+
+        function test_a_long_paste_is_a_chip_and_a_short_one_text() {
+            field().forceActiveFocus();
+            app.setClipboard("short");
+            keySequence(StandardKey.Paste);
+            compare(field().text, "short");
+            app.setClipboard("line\n".repeat(200));
+            keySequence(StandardKey.Paste);
+            compare(field().text, "short");
+            compare(app.chat.attachments.count, 1);
+        }
+
+        function test_the_draft_is_there_after_a_restart() {
+            field().forceActiveFocus();
+            keyClick("d");
+            keyClick("r");
+            loader.active = false;
+            verify(app.restart());
+            loader.active = true;
+            tryVerify(() => loader.status === Loader.Ready && field() !== null);
+            tryCompare(field(), "text", "dr");
+        }
+
+        function test_the_meter_shows_how_full_the_context_is() {
+            const meter = findChild(loader.item, "contextMeter");
+            tryVerify(() => meter.visible && meter.text.length > 0);
+            say("hello there");
+            answered(2);
+            tryVerify(() => meter.detailText.length > 0 && app.chat.meter.used > 10);
+        }
+
+        function test_settings_open_change_and_are_saved_as_a_preset() {
+            mouseClick(findChild(loader.item, "presetMenu"));
+            wait(50);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Return);
+            const panel = findChild(loader.item, "settingsPanel");
+            tryVerify(() => panel.opened);
+            const row = findChild(panel.contentItem, "setting_temperature");
+            verify(row !== null);
+            row.valueChosen(row.index, 0.3);
+            fuzzyCompare(row.value, 0.3, 0.001);
+            const save = findChild(panel.contentItem, "savePreset");
+            mouseClick(save);
+            for (const letter of "calm")
+                keyClick(letter);
+            keyClick(Qt.Key_Return);
+            compare(app.chat.options.name, "calm");
+            verify(findChild(panel.contentItem, "renamePreset").visible);
+            mouseClick(findChild(panel.contentItem, "advancedButton"));
+            tryVerify(() => findChild(panel.contentItem, "setting_mirostat") !== null);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !panel.opened);
+        }
+
         function test_thinking_is_folded_away_and_opens_on_demand() {
             loader.active = false;
             verify(app.resetThinking());

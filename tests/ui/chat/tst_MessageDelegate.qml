@@ -29,6 +29,30 @@ Item {
         errorText: ""
         actionText: ""
         canRegenerate: true
+        canContinue: false
+        pinned: false
+        leftOut: false
+        leftOutEnd: false
+        attachments: []
+        branchText: ""
+    }
+    SignalSpy {
+        id: edits
+
+        target: message
+        signalName: "editRequested"
+    }
+    SignalSpy {
+        id: continued
+
+        target: message
+        signalName: "continueRequested"
+    }
+    SignalSpy {
+        id: chips
+
+        target: message
+        signalName: "attachmentOpened"
     }
     SignalSpy {
         id: copied
@@ -95,6 +119,34 @@ Item {
             verify(findChild(message, "copyButton").visible);
             message.streaming = true;
             verify(!findChild(message, "copyButton").visible);
+        }
+
+        function test_edit_and_continue_name_their_row() {
+            verify(!findChild(message, "continueButton").visible);
+            message.canContinue = true;
+            waitForRendering(message);
+            mouseClick(findChild(message, "continueButton"));
+            compare(continued.signalArguments[0][0], 3);
+            mouseClick(findChild(message, "editButton"));
+            compare(edits.signalArguments[0][0], 3);
+            message.canContinue = false;
+        }
+
+        function test_files_are_chips_that_open() {
+            message.attachments = [{ name: "a.txt", detail: "3 lines" }, { name: "b.txt", detail: "1 line" }];
+            waitForRendering(message);
+            mouseClick(findChild(message, "messageChip"));
+            compare(chips.count, 1);
+            message.attachments = [];
+        }
+
+        function test_what_is_left_out_is_dimmed_above_a_line() {
+            verify(!findChild(message, "leftOutLine").visible);
+            message.leftOut = true;
+            message.leftOutEnd = true;
+            verify(findChild(message, "leftOutLine").visible);
+            message.leftOut = false;
+            message.leftOutEnd = false;
         }
 
         function test_an_error_offers_its_action() {

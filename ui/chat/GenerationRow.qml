@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+import QtQuick
+import Maru.App
+import Maru.Ui.Components
+
+/// One setting of replies: a row of SettingList with the control that fits its kind.
+SettingRow {
+    id: root
+
+    required property int index
+    required property string key
+    required explanation
+    required property int kind
+    required property var value
+    required property real from
+    required property real to
+    required property real step
+    required property int digits
+    required property var choices
+    required property string specialText
+    required property bool advanced
+    required property bool changed
+
+    signal valueChosen(int row, var value)
+
+    objectName: "setting_" + key
+    width: parent ? parent.width : implicitWidth
+
+    Loader {
+        sourceComponent: root.kind === SettingList.Number ? number : root.kind === SettingList.Switch ? toggle
+                         : root.kind === SettingList.Choice ? choice : root.kind === SettingList.Text ? line : page
+
+        Component {
+            id: number
+
+            NumberBox {
+                name: root.title
+                factor: root.digits > 0 ? 100 : 1
+                from: Math.round(root.from * factor)
+                to: Math.round(root.to * factor)
+                stepSize: Math.round(root.step * factor)
+                number: root.value
+                lowest: root.specialText
+                onNumberChosen: number => root.valueChosen(root.index, number)
+            }
+        }
+        Component {
+            id: toggle
+
+            ToggleSwitch {
+                text: root.title
+                checked: root.value
+                onToggled: root.valueChosen(root.index, checked)
+            }
+        }
+        Component {
+            id: choice
+
+            ChoiceBox {
+                name: root.title
+                model: root.choices
+                currentIndex: root.value
+                onActivated: index => root.valueChosen(root.index, index)
+            }
+        }
+        Component {
+            id: line
+
+            LineField {
+                name: root.title
+                text: root.value
+                placeholderText: qsTr("random")
+                onEditingFinished: if (text !== root.value) root.valueChosen(root.index, text)
+            }
+        }
+        Component {
+            id: page
+
+            PageField {
+                name: root.title
+                code: true
+                text: root.value
+                onWritten: text => root.valueChosen(root.index, text)
+            }
+        }
+    }
+}
