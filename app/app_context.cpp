@@ -13,10 +13,10 @@
 #include "app/engine/real_engine.h"
 #include "app/history/history_controller.h"
 #include "app/library/catalogue_controller.h"
-#include "app/library/download_controller.h"
-#include "app/library/hub_controller.h"
 #include "app/library/devices_controller.h"
+#include "app/library/download_controller.h"
 #include "app/library/fit_service.h"
+#include "app/library/hub_controller.h"
 #include "app/library/inspect_controller.h"
 #include "app/library/library_controller.h"
 #include "app/library/quantize_controller.h"
@@ -142,13 +142,13 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     LibraryController *library = parts->library.get();
     QObject::connect(library, &LibraryController::scanned, chat,
         [chat, library] { chat->setInstalledModels(library->models()->all()); });
-    parts->models = std::make_unique<ModelContext>(
-        parts->inference.get(), parts->network->gate(), parts->settings.get(), paths);
+    parts->models
+        = std::make_unique<ModelContext>(parts->inference.get(), parts->network->gate(), parts->settings.get(), paths);
     QObject::connect(parts->network->downloads(), &DownloadController::finished, library,
         [library](const QString &path, const DownloadOrder &order, bool verified) {
             const bool isWhole = verified && order.files.size() == 1;
-            library->noteSource(path, order.source,
-                isWhole ? QString::fromLatin1(order.files.constFirst().sha256.toHex()) : QString());
+            library->noteSource(
+                path, order.source, isWhole ? QString::fromLatin1(order.files.constFirst().sha256.toHex()) : QString());
         });
     QObject::connect(parts->models->quantizer(), &QuantizeController::made, library, &LibraryController::refresh);
     QObject::connect(parts->engine.get(), &Engine::loaded, library,
@@ -162,8 +162,8 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     parts->notice = std::make_unique<ReplyNotice>(
         chat, settings, parts->notifier.get(), [] { return QGuiApplication::focusWindow() != nullptr; });
     chat->preset(options.modelPath, options.device);
-    parts->history = std::make_unique<HistoryController>(
-        chat, parts->engine.get(), parts->store.get(), parts->settings.get());
+    parts->history
+        = std::make_unique<HistoryController>(chat, parts->engine.get(), parts->store.get(), parts->settings.get());
     parts->history->start(opened.folders, opened.recovery);
     chat->start(opened.conversations);
     library->refresh();

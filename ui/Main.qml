@@ -26,6 +26,10 @@ ApplicationWindow {
     required property CatalogueController catalogue
     required property HubController hub
     required property RequestListModel requests
+    required property FitService fit
+    required property DevicesController deviceCheck
+    required property InspectController inspector
+    required property QuantizeController quantizer
 
     readonly property bool narrow: width < Theme.collapseWidth
     property bool overlayOpen: false
@@ -124,6 +128,13 @@ ApplicationWindow {
         actions: root.actions
         language: root.language
         colourScheme: root.colourScheme
+        downloads: root.downloads
+        catalogue: root.catalogue
+        hub: root.hub
+        fit: root.fit
+        deviceCheck: root.deviceCheck
+        inspector: root.inspector
+        quantizer: root.quantizer
         showMenuButton: !root.sidebarShown
         onMenuRequested: root.toggleSidebar()
     }
@@ -194,6 +205,13 @@ ApplicationWindow {
         registry: root.actions
         settings: root.settings
         dark: root.colourScheme.dark
+    }
+    HistoryActions {
+        registry: root.actions
+        chat: root.chat
+        history: root.history
+        sidebar: sidebar
+        onSidebarNeeded: if (!root.sidebarShown) root.toggleSidebar()
     }
     WindowActions {
         registry: root.actions

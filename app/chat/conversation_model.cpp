@@ -78,7 +78,14 @@ void ConversationModel::put(const Conversation &conversation)
         emit countChanged();
         return;
     }
-    m_conversations[row] = conversation;
+    Conversation &old = m_conversations[row];
+    const bool pinned = old.pinned;
+    const bool archived = old.archived;
+    const qint64 folderId = old.folderId;
+    old = conversation;
+    old.pinned = pinned;
+    old.archived = archived;
+    old.folderId = folderId;
     // `target` counts the row itself where it comes first, as beginMoveRows wants it.
     if (target != row && target != row + 1) {
         beginMoveRows({}, row, row, {}, target);
@@ -87,6 +94,18 @@ void ConversationModel::put(const Conversation &conversation)
     }
     const QModelIndex changed = index(rowOf(conversation.id));
     emit dataChanged(changed, changed);
+}
+
+void ConversationModel::setPlace(const Conversation &conversation)
+{
+    const int row = rowOf(conversation.id);
+    if (row < 0)
+        return;
+    Conversation &old = m_conversations[row];
+    old.pinned = conversation.pinned;
+    old.archived = conversation.archived;
+    old.folderId = conversation.folderId;
+    emit dataChanged(index(row), index(row));
 }
 
 void ConversationModel::remove(qint64 id)

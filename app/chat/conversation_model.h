@@ -41,8 +41,15 @@ public:
 
     void reset(QList<Conversation> conversations);
 
-    /// Adds it, or changes the row with its id, and puts it where its updatedAt belongs.
+    /// Adds it, or changes the row with its id, and puts it where its updatedAt belongs. Where an old row stands in the
+    /// sidebar (pinned, archived, folder) stays as it is: see setPlace().
     void put(const Conversation &conversation);
+
+    /// Takes over where `conversation` is to stand in the sidebar.
+    void setPlace(const Conversation &conversation);
+    const QList<Conversation> &all() const { return m_conversations; }
+    qint64 currentId() const { return m_currentId; }
+    qint64 replyingId() const { return m_replyingId; }
     void remove(qint64 id);
     void setCurrent(qint64 id);
     void setReplying(qint64 id);

@@ -173,15 +173,22 @@ Result<void> ConversationStore::insert(const Message &message)
     return {};
 }
 
+Result<void> ConversationStore::insert(const Conversation &conversation)
+{
+    return m_database.run(
+        QStringLiteral("INSERT INTO conversations (id, title, title_key, title_chosen, active_leaf, created_at, "
+                       "updated_at, pinned, archived, folder_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        { conversation.id, notNull(conversation.title), searchKey(conversation.title),
+            conversation.titleChosen ? 1 : 0, conversation.activeLeaf, conversation.createdAt, conversation.updatedAt,
+            conversation.pinned ? 1 : 0, conversation.archived ? 1 : 0, orNull(conversation.folderId) });
+}
+
 Result<void> ConversationStore::addConversation(const Conversation &conversation, const Message &first)
 {
     return m_database.transaction([&]() -> Result<void> {
-        MARU_CHECK(m_database.run(
-            QStringLiteral("INSERT INTO conversations (id, title, title_key, title_chosen, active_leaf, created_at, "
-                           "updated_at, pinned, archived, folder_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-            { conversation.id, notNull(conversation.title), searchKey(conversation.title),
-                conversation.titleChosen ? 1 : 0, first.id, conversation.createdAt, conversation.updatedAt,
-                conversation.pinned ? 1 : 0, conversation.archived ? 1 : 0, orNull(conversation.folderId) }));
+        Conversation added = conversation;
+        added.activeLeaf = first.id;
+        MARU_CHECK(insert(added));
         return insert(first);
     });
 }

@@ -66,6 +66,7 @@ public:
 
     /// The row and its attachments alone: part of somebody's transaction.
     Result<void> insert(const Message &message);
+    Result<void> insert(const Conversation &conversation);
 
 private:
     Result<QList<Conversation>> list(const QString &where) const;

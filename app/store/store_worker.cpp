@@ -52,7 +52,8 @@ Stores StoreWorker::stores()
 {
     Database &database = *m_database;
     return { ConversationStore(database), JournalStore(database), ModelStore(database), DraftStore(database),
-        FolderStore(database), PresetStore(database), RequestStore(database), SearchStore(database), Eraser(database) };
+        FolderStore(database), PresetStore(database), RequestStore(database), SearchStore(database), Eraser(database),
+        TransferStore(database) };
 }
 
 Error StoreWorker::closed()

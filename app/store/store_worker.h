@@ -17,6 +17,7 @@
 #include "app/store/recovery.h"
 #include "app/store/request_store.h"
 #include "app/store/search_store.h"
+#include "app/store/transfer_store.h"
 
 #include <QObject>
 #include <QTimer>
@@ -40,6 +41,7 @@ struct Stores
     RequestStore requests;
     SearchStore search;
     Eraser eraser;
+    TransferStore transfer;
 };
 
 /// Gives the store its thread: work goes in as functions, results come back as calls on the GUI thread.

@@ -2,105 +2,113 @@
 // SPDX-License-Identifier: MIT
 
 import QtQuick
-import QtQuick.Controls.Basic
 import Maru.App
 import Maru.Ui.Components
 
-// No ComponentBehavior: Bound here: Qt 6.4 cannot make the headings of a list's sections with it.
-
-/// The conversations, newest first, under headings by day; a new one on top, models and settings below.
+/// The conversations: pinned, in folders, by day; a new one and the search on top, models and settings below.
 Rectangle {
     id: root
 
     required property ChatController chat
+    required property HistoryController history
     required property Settings settings
     property string page // of the window, shown now
 
     signal picked() // something was opened: a sidebar that lies over the page closes
     signal pageRequested(string page)
 
+    function focusSearch() {
+        head.focusSearch();
+    }
+
+    function importFile() {
+        dialogs.active = true;
+        dialogs.item.importFile();
+    }
+
+    function exportOf(conversationId: double, format: int) {
+        dialogs.active = true;
+        dialogs.item.exportOf(conversationId, format);
+    }
+
     color: Theme.panel
 
-    Item {
-        id: top
+    SidebarHead {
+        id: head
 
         x: Theme.space3
         width: parent.width - 2 * Theme.space3
-        height: Theme.headerHeight
-
-        Label {
-            anchors.verticalCenter: parent.verticalCenter
-            text: "\uB9C8\uB8E8" // the name in Korean
-            color: Theme.accent
-            font.pixelSize: Theme.title
-            font.weight: Font.Bold
+        history: root.history
+        onNewRequested: {
+            root.chat.newConversation();
+            root.picked();
         }
-        TextButton {
-            objectName: "newChatButton"
-            anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            primary: true
-            icon16: Icons.plus
-            text: qsTr("New chat")
-            onClicked: {
-                root.chat.newConversation();
-                root.picked();
-            }
-        }
+        onImportRequested: root.importFile()
+        onExportRequested: format => root.exportOf(0, format)
+        onSteps: count => results.move(count)
+        onAccepted: results.openCurrent()
     }
-    ListView {
+    ViewBar {
+        id: view
+
+        anchors.top: head.bottom
+        x: Theme.space3
+        width: parent.width - 2 * Theme.space3
+        history: root.history
+    }
+    ConversationList {
         id: list
 
-        objectName: "conversationList"
-        anchors.top: top.bottom
-        anchors.bottom: undo.visible ? undo.top : bottom.top
+        visible: !head.searching
+        anchors.top: view.bottom
+        anchors.bottom: news.top
         anchors.bottomMargin: Theme.space2
         x: Theme.space3
         width: parent.width - 2 * Theme.space3
-        model: root.chat.conversations
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
-        activeFocusOnTab: true
-        keyNavigationEnabled: true
-        ScrollBar.vertical: ScrollBar {}
-        Accessible.role: Accessible.List
-        Accessible.name: qsTr("Conversations")
+        chat: root.chat
+        history: root.history
+        onPicked: root.picked()
+        onExportRequested: (conversationId, format) => root.exportOf(conversationId, format)
+        onNewFolderRequested: conversationId => folderName.ask(conversationId)
+    }
+    Label {
+        objectName: "emptyView"
+        visible: list.visible && list.count === 0 && root.history.view !== SidebarModel.All
+        anchors.top: view.bottom
+        x: Theme.space5
+        width: parent.width - 2 * Theme.space5
+        topPadding: Theme.space3
+        text: root.history.view === SidebarModel.Trash
+            ? qsTr("Deleted conversations stay here for %n days.", "", root.settings.trashDays)
+            : qsTr("Archived conversations are kept here, out of the way. Search finds them.")
+        color: Theme.muted
+        font.pixelSize: Theme.small + 1
+        wrapMode: Text.Wrap
+    }
+    SearchResults {
+        id: results
 
-        section.property: "section"
-        section.delegate: Label {
-            required property string section
-
-            width: list.width
-            leftPadding: Theme.space2
-            topPadding: Theme.space3
-            bottomPadding: Theme.space1
-            text: section.toUpperCase()
-            color: Theme.muted
-            font.pixelSize: Theme.small
-        }
-        delegate: ConversationDelegate {
-            width: list.width
-            onOpenRequested: {
-                root.chat.open(conversationId);
-                root.picked();
-            }
-            onRenameRequested: title => root.chat.rename(conversationId, title)
-            onRemoveRequested: root.chat.remove(conversationId)
+        visible: head.searching
+        anchors.top: view.bottom
+        anchors.topMargin: Theme.space2
+        anchors.bottom: list.bottom
+        x: Theme.space3
+        width: list.width
+        search: root.history.search
+        onHitRequested: (conversationId, messageId) => {
+            root.history.openHit(conversationId, messageId);
+            root.picked();
         }
     }
-    Banner {
-        id: undo
+    SidebarNews {
+        id: news
 
-        objectName: "undoBanner"
-        visible: root.chat.undoText.length > 0
         anchors.bottom: bottom.top
         anchors.bottomMargin: Theme.space2
         x: Theme.space3
         width: parent.width - 2 * Theme.space3
-        closable: false
-        text: root.chat.undoText
-        actionText: qsTr("Undo")
-        onActionRequested: root.chat.undoRemove()
+        chat: root.chat
+        history: root.history
     }
     SidebarFoot {
         id: bottom
@@ -117,5 +125,21 @@ Rectangle {
         width: Theme.hairline
         height: parent.height
         color: Theme.line
+    }
+    FolderNameBox {
+        id: folderName
+
+        x: Theme.space3
+        y: list.y
+        width: list.width
+        onNamed: name => root.history.moveToNewFolder(folderName.conversationId, name)
+    }
+    Loader {
+        id: dialogs
+
+        active: false
+        sourceComponent: TransferDialogs {
+            history: root.history
+        }
     }
 }
