@@ -35,8 +35,7 @@ ChatController::ChatController(Engine *engine, StoreWorker *store, Settings *set
     , m_store(store)
     , m_settings(settings)
     , m_flow(engine, store)
-    , m_drafts(store)
-    , m_attachments(jobs, TokenCounter(engine, jobs))
+    , m_field(store, jobs, TokenCounter(engine, jobs))
     , m_options(store, settings)
     , m_meter(&m_messages, TokenCounter(engine, jobs))
     , m_programModel(settings->modelPath())
@@ -60,7 +59,7 @@ void ChatController::connectEngine()
         m_noteText = info.note;
         m_lastLoaded = info;
         emit modelChanged();
-        m_attachments.countAgain();
+        m_field.attachments()->countAgain();
         measure();
     });
     connect(m_engine, &Engine::loadFailed, this, [this](const Error &error) {
@@ -77,15 +76,9 @@ void ChatController::connectEngine()
 
 void ChatController::connectParts()
 {
-    connect(&m_drafts, &DraftKeeper::shown, this, [this] {
-        if (m_edited == 0)
-            showField();
-    });
-    connect(&m_attachments, &AttachmentList::changed, this, [this] {
-        if (m_edited == 0)
-            m_drafts.set({ m_drafts.draft().text, m_attachments.all() });
-        measure();
-    });
+    connect(&m_field, &PromptField::shown, this, &ChatController::fieldChanged);
+    connect(&m_field, &PromptField::editingChanged, this, &ChatController::editingChanged);
+    connect(&m_field, &PromptField::changed, this, &ChatController::measure);
     connect(&m_options, &ChatOptions::changed, this, &ChatController::takeOptions);
     connect(&m_messages, &MessageModel::countChanged, &m_meter, &ContextMeter::refresh);
     connect(&m_meter, &ContextMeter::leftOutChanged, this, [this] { m_messages.setLeftOut(m_meter.leftOut()); });
@@ -111,7 +104,7 @@ void ChatController::start(const QList<Conversation> &conversations)
 {
     m_conversations.reset(conversations);
     m_options.load();
-    m_drafts.show(0);
+    m_field.open(0);
     open(m_settings->lastConversation());
 }
 
@@ -170,7 +163,7 @@ void ChatController::measure()
         frame.context = std::min(m_choice.trainedContext(), kUsualContext);
     }
     m_meter.setFrame(frame);
-    m_meter.setQuestion(m_edited == 0 ? m_drafts.draft().text : m_editText, m_attachments.tokens());
+    m_meter.setQuestion(m_field.text(), m_field.attachments()->tokens());
 }
 
 void ChatController::setStorageText(const QString &text)
@@ -189,14 +182,13 @@ void ChatController::setUndoText(const QString &text)
 
 void ChatController::newConversation()
 {
-    leaveEdit();
     m_opening = 0;
     m_conversation = {};
     m_settings->setLastConversation(0);
     m_messages.reset({}, 0);
     m_conversations.setCurrent(0);
     m_options.show(0, {});
-    m_drafts.show(0);
+    m_field.open(0);
     emit conversationChanged();
 }
 
@@ -253,7 +245,6 @@ void ChatController::showMessage(qint64 messageId)
 void ChatController::showConversation(const Conversation &conversation, const Opened &opened)
 {
     QList<Message> messages = opened.messages;
-    leaveEdit();
     m_conversation = conversation;
     m_settings->setLastConversation(conversation.id);
     for (const Message &waiting : m_unsaved.value(conversation.id)) {
@@ -272,7 +263,7 @@ void ChatController::showConversation(const Conversation &conversation, const Op
         showMissingReply();
     }
     m_options.show(conversation.id, opened.options);
-    m_drafts.show(conversation.id, opened.draft);
+    m_field.open(conversation.id, opened.draft);
     emit conversationChanged();
 }
 
@@ -360,29 +351,6 @@ void ChatController::touch(const Message &leaf)
         m_conversation = changed;
 }
 
-QString ChatController::fieldText() const
-{
-    return m_edited == 0 ? m_drafts.draft().text : m_editText;
-}
-
-void ChatController::setFieldText(const QString &text)
-{
-    if (m_edited == 0)
-        m_drafts.set({ text, m_attachments.all() });
-    else
-        m_editText = text;
-    measure();
-}
-
-/// The prompt field and its chips show the draft, or what is edited.
-void ChatController::showField()
-{
-    const Message *edited = m_messages.messageWithId(m_edited);
-    m_attachments.reset(edited ? edited->attachments : m_drafts.draft().attachments);
-    emit fieldChanged(fieldText());
-    measure();
-}
-
 Message ChatController::newMessage(MessageRole role, qint64 parentId) const
 {
     Message message;
@@ -396,10 +364,11 @@ Message ChatController::newMessage(MessageRole role, qint64 parentId) const
 
 bool ChatController::send(const QString &text)
 {
+    const AttachmentList &attachments = *m_field.attachments();
     const bool isBlank = text.trimmed().isEmpty();
-    if (m_flow.isActive() || m_opening != 0 || m_attachments.isReading() || (isBlank && m_attachments.count() == 0))
+    if (m_flow.isActive() || m_opening != 0 || attachments.isReading() || (isBlank && attachments.count() == 0))
         return false;
-    const Message *edited = m_messages.messageWithId(m_edited);
+    const std::optional<Message> edited = m_field.edited();
     if (edited && edited->role == MessageRole::Assistant) {
         if (isBlank)
             return false;
@@ -408,16 +377,12 @@ bool ChatController::send(const QString &text)
     }
     Message message = newMessage(MessageRole::User, edited ? edited->parentId : m_messages.leafId());
     message.text = text;
-    message.attachments = m_attachments.all();
+    message.attachments = attachments.all();
     message.pinned = edited && edited->pinned;
-    const bool wasEdited = edited != nullptr;
-    if (wasEdited)
+    if (edited)
         m_messages.cutAfter(message.parentId);
     sendQuestion(message);
-    if (wasEdited)
-        cancelEdit();
-    else
-        m_drafts.sent(m_conversation.id);
+    m_field.sent(m_conversation.id);
     return true;
 }
 
@@ -477,6 +442,8 @@ Message ChatController::newDraft(qint64 parentId) const
 void ChatController::ask(const Message &draft, ReplyRequest request, qint64 previousLeaf, bool saved)
 {
     m_blocks.remove(m_conversation.id);
+    if (saved)
+        m_field.cancelEdit(); // another reply is wanted, not the new version
     m_messages.cutAfter(draft.parentId);
     request.messages = m_messages.pathTo(draft.parentId);
     request.systemPrompt = draft.statistics.systemPrompt;
@@ -543,7 +510,6 @@ void ChatController::regenerate(int row)
     const Message *message = m_messages.message(row);
     if (!message || m_flow.isActive() || message->role != MessageRole::Assistant || message->parentId == 0)
         return;
-    leaveEdit();
     ask(newDraft(message->parentId), {}, m_messages.leafId(), true);
 }
 
@@ -558,7 +524,6 @@ void ChatController::regenerateExactly(int row)
     const Message *message = m_messages.message(row);
     if (!message || m_flow.isActive() || message->role != MessageRole::Assistant || message->parentId == 0)
         return;
-    leaveEdit();
     Message draft = newMessage(MessageRole::Assistant, message->parentId);
     draft.settings = message->settings;
     draft.seed = message->seed;
@@ -573,7 +538,6 @@ void ChatController::continueReply(int row)
     const Message *message = m_messages.message(row);
     if (!message || m_flow.isActive() || message->role != MessageRole::Assistant || message->isEmpty())
         return;
-    leaveEdit();
     Message draft = newDraft(message->parentId);
     if (!message->tokens.isEmpty()) { // as if it had never stopped
         draft.settings = message->settings;
@@ -595,10 +559,9 @@ void ChatController::continueReply(int row)
 
 QString ChatController::editingText() const
 {
-    const Message *edited = m_messages.messageWithId(m_edited);
-    if (!edited)
+    if (!m_field.edited())
         return {};
-    return edited->role == MessageRole::User
+    return m_field.edited()->role == MessageRole::User
         ? tr("You edit a message. The old one and what followed it stay as another version.")
         : tr("You edit what the model wrote. The old text stays as another version.");
 }
@@ -606,14 +569,8 @@ QString ChatController::editingText() const
 void ChatController::edit(int row)
 {
     const Message *message = m_messages.message(row);
-    const bool isGrowing = m_messages.hasReply() && row == m_messages.count() - 1;
-    if (!message || isGrowing || message->id == m_edited)
-        return;
-    m_drafts.save();
-    m_edited = message->id;
-    m_editText = message->text;
-    showField();
-    emit editingChanged();
+    if (message && !(m_messages.hasReply() && row == m_messages.count() - 1))
+        m_field.edit(*message);
 }
 
 bool ChatController::editLast()
@@ -626,23 +583,6 @@ bool ChatController::editLast()
         }
     }
     return false;
-}
-
-void ChatController::cancelEdit()
-{
-    if (m_edited == 0)
-        return;
-    leaveEdit();
-    showField();
-}
-
-/// No message is edited; the prompt field still shows the one that was.
-void ChatController::leaveEdit()
-{
-    if (std::exchange(m_edited, 0) == 0)
-        return;
-    m_editText.clear();
-    emit editingChanged();
 }
 
 /// A person's words in place of a model's: another version, which is not answered.
@@ -662,7 +602,7 @@ void ChatController::saveEditedReply(const Message &original, const QString &tex
             if (!saved)
                 keepUnsaved(reply);
         });
-    cancelEdit();
+    m_field.sent(m_conversation.id);
 }
 
 void ChatController::togglePin(int row)

@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include "app/chat/attachment_list.h"
 #include "app/chat/chat_options.h"
 #include "app/chat/context_meter.h"
 #include "app/chat/conversation_model.h"
-#include "app/chat/draft_keeper.h"
 #include "app/chat/message_model.h"
 #include "app/chat/model_choice.h"
+#include "app/chat/prompt_field.h"
 #include "app/chat/reply_flow.h"
 #include "app/domain/conversation.h"
 #include "app/domain/result.h"
@@ -75,7 +74,7 @@ public:
 
     ConversationModel *conversations() { return &m_conversations; }
     MessageModel *messages() { return &m_messages; }
-    AttachmentList *attachments() { return &m_attachments; }
+    AttachmentList *attachments() { return m_field.attachments(); }
     ChatOptions *options() { return &m_options; }
     ContextMeter *meter() { return &m_meter; }
     qint64 conversationId() const { return m_conversation.id; }
@@ -118,10 +117,10 @@ public:
     Q_INVOKABLE void openAt(qint64 conversationId, qint64 messageId);
 
     /// What the prompt field is to show now; after that `fieldChanged` tells.
-    Q_INVOKABLE QString fieldText() const;
+    Q_INVOKABLE QString fieldText() const { return m_field.text(); }
 
     /// What stands in the prompt field: kept as the conversation's draft.
-    Q_INVOKABLE void setFieldText(const QString &text);
+    Q_INVOKABLE void setFieldText(const QString &text) { m_field.setText(text); }
 
     /// Saves `text`, with the attachments, as the user's next message and asks for a reply; while a message is edited,
     /// as its new version. False, and nothing happens, if it is blank or a reply is being written: keep the text then.
@@ -144,7 +143,7 @@ public:
 
     /// The last message of the user. False if there is none.
     Q_INVOKABLE bool editLast();
-    Q_INVOKABLE void cancelEdit();
+    Q_INVOKABLE void cancelEdit() { m_field.cancelEdit(); }
 
     /// The model always sees it, or no longer does.
     Q_INVOKABLE void togglePin(int row);
@@ -225,8 +224,6 @@ private:
     void showMissingReply();
     void retry(int row);
     void touch(const Message &leaf);
-    void leaveEdit();
-    void showField();
     void takeOptions();
     void measure();
     void setStorageText(const QString &text);
@@ -238,15 +235,12 @@ private:
     ConversationModel m_conversations;
     MessageModel m_messages;
     ReplyFlow m_flow;
-    DraftKeeper m_drafts;
-    AttachmentList m_attachments;
+    PromptField m_field;
     ChatOptions m_options;
     ContextMeter m_meter;
     Conversation m_conversation; ///< the open one
     qint64 m_openingAt = 0; ///< the message to show then; 0: none
     qint64 m_opening = 0; ///< asked of the store, not shown yet
-    qint64 m_edited = 0; ///< the message in the prompt field
-    QString m_editText;
 
     QHash<qint64, ErrorText> m_blocks; ///< why a conversation has no reply to its last message
     QHash<qint64, QList<Message>> m_unsaved; ///< what waits for space, by conversation

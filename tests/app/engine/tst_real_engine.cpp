@@ -133,6 +133,64 @@ private slots:
         QCOMPARE(snapshots.entryList(QDir::Files).size(), files - 1);
     }
 
+    void a_stopped_reply_goes_on_as_if_it_had_never_stopped_data()
+    {
+        QTest::addColumn<double>("temperature");
+        QTest::addColumn<bool>("restarts");
+        QTest::addRow("greedy") << 0.0 << false;
+        QTest::addRow("drawn, after a restart") << 0.9 << true;
+    }
+
+    void a_stopped_reply_goes_on_as_if_it_had_never_stopped()
+    {
+        QFETCH(double, temperature);
+        QFETCH(bool, restarts);
+        start({});
+        const auto prepare = [this, temperature] {
+            m_context->settings()->setTemperature(temperature);
+            chat().options()->fields()->setValue(
+                chat().options()->fields()->rowOf(QStringLiteral("seed")), QStringLiteral("42"));
+        };
+        prepare();
+        QVERIFY(chat().send(QStringLiteral("Tell me about the sea.")));
+        QTRY_VERIFY_WITH_TIMEOUT(text(1).size() > 20, 20'000);
+        chat().stop();
+        awaitReply();
+        const Message stopped = *chat().messages()->message(1);
+        QVERIFY(stopped.tokens.size() > 3 && stopped.tokens.size() < 60);
+        if (restarts) {
+            restart();
+            QTRY_COMPARE(chat().messages()->count(), 2);
+        }
+        chat().continueReply(1);
+        awaitReply();
+        const Message continued = *chat().messages()->message(1);
+        QCOMPARE(continued.tokens.first(stopped.tokens.size()), stopped.tokens);
+        chat().regenerateExactly(1); // from the start, with the same seed
+        awaitReply();
+        const Message whole = *chat().messages()->message(1);
+        QCOMPARE(continued.text, whole.text);
+        QCOMPARE(continued.tokens, whole.tokens);
+        QVERIFY(whole.text.size() > stopped.text.size());
+    }
+
+    void a_system_prompt_is_obeyed_and_counted()
+    {
+        start({});
+        QVERIFY(chat().send(QStringLiteral("Hello.")));
+        awaitReply();
+        const int without = chat().messages()->message(1)->statistics.promptTokens;
+        QTRY_COMPARE_WITH_TIMEOUT(
+            std::abs(chat().meter()->used() - static_cast<int>(without + chat().messages()->message(1)->tokens.size()))
+                < 20,
+            true, 5000);
+        chat().newConversation();
+        chat().options()->setSystemPrompt(QString(QStringLiteral("You answer in one word. ")).repeated(8));
+        QVERIFY(chat().send(QStringLiteral("Hello.")));
+        awaitReply();
+        QVERIFY(chat().messages()->message(1)->statistics.promptTokens > without + 20);
+    }
+
     void stop_works_within_200_ms_data()
     {
         QTest::addColumn<int>("state");
