@@ -56,6 +56,8 @@ AbstractButton {
                 font.pixelSize: Theme.small
             }
             AbstractButton {
+                id: cross
+
                 objectName: "chipRemove"
                 visible: root.removable
                 anchors.verticalCenter: parent.verticalCenter
@@ -68,7 +70,7 @@ AbstractButton {
 
                 contentItem: Icon {
                     path: Icons.close
-                    color: parent.hovered ? Theme.text : Theme.muted
+                    color: cross.hovered ? Theme.text : Theme.muted
                 }
             }
         }

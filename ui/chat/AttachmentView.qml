@@ -29,7 +29,6 @@ Popup {
     modal: true
     focus: true
 
-    Overlay.modal: Rectangle { color: Theme.veil }
     background: Rectangle {
         color: Theme.surface
         radius: Theme.cardRadius

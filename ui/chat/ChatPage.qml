@@ -20,6 +20,7 @@ Rectangle {
     readonly property bool waiting: chat.state === ChatController.Loading || chat.state === ChatController.Reading
 
     signal menuRequested()
+    signal pageRequested(string page)
 
     function openPicker(picker: Popup, anchor: Item) {
         const corner = anchor.mapToItem(root, anchor.width, anchor.height);
@@ -101,16 +102,20 @@ Rectangle {
                                 root.chat.messages.attachmentName(row, attachment),
                                 root.chat.attachmentText(row, attachment), -1)
     }
-    EmptyState {
-        visible: root.chat.messages.count === 0
+    FirstRun {
+        objectName: "firstRun"
+        visible: root.chat.messages.count === 0 && root.chat.modelName.length === 0 && !root.library.scanning
         anchors.centerIn: messageList
         width: Math.min(Theme.columnWidth * 0.7, parent.width - 2 * Theme.space5)
-        title: root.chat.modelName.length > 0 ? qsTr("What shall we talk about?") : qsTr("Choose a model to begin")
-        sentence: root.chat.modelName.length > 0
-                  ? qsTr("%1 answers on this computer. Nothing you write leaves it.").arg(root.chat.modelName)
-                  : qsTr("Maru runs language models on this computer. Pick one that is here, or import a .gguf file.")
-        actionText: root.chat.modelName.length > 0 ? "" : qsTr("Choose a model")
-        onActionRequested: root.openPicker(modelPicker, header)
+        library: root.library
+        onLibraryRequested: root.pageRequested("library")
+    }
+    EmptyState {
+        visible: root.chat.messages.count === 0 && root.chat.modelName.length > 0
+        anchors.centerIn: messageList
+        width: Math.min(Theme.columnWidth * 0.7, parent.width - 2 * Theme.space5)
+        title: qsTr("What shall we talk about?")
+        sentence: qsTr("%1 answers on this computer. Nothing you write leaves it.").arg(root.chat.modelName)
     }
     PromptBar {
         id: promptBar

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import Maru.Ui.Components
@@ -26,7 +28,6 @@ Popup {
     modal: true
     focus: true
 
-    Overlay.modal: Rectangle { color: Theme.veil }
     background: Rectangle {
         color: Theme.surface
         radius: Theme.cardRadius

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import Maru.App
 import Maru.Ui.Components
-
-// No ComponentBehavior: Bound here: the rows of Qt 6.4's Repeater get their roles by name.
 
 /// How the open conversation is answered: presets, system prompt, all settings with what they do. At the right edge of
 /// the page; what few people need is folded.
