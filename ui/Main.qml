@@ -122,6 +122,8 @@ ApplicationWindow {
         anchors.fill: parent
         anchors.leftMargin: !root.narrow && root.sidebarShown ? sidebar.width : 0
         chat: root.chat
+        history: root.history
+        requests: root.requests
         library: root.library
         devices: root.devices
         settings: root.settings
@@ -157,6 +159,7 @@ ApplicationWindow {
         history: root.history
         settings: root.settings
         page: pages.current
+        modelsText: root.downloads.summaryText
         onPicked: {
             root.showPage("chat");
             pages.focusField();

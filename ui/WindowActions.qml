@@ -15,6 +15,7 @@ Item {
     signal pageRequested(string page)
     signal sidebarRequested()
     signal promptRequested()
+    signal findRequested()
     signal paletteRequested()
     signal sheetRequested()
 
@@ -73,6 +74,14 @@ Item {
         text: qsTr("Copy the last code")
         shortcut: "Ctrl+Alt+C"
         onTriggered: steps.copyLastCode()
+    }
+    AppAction {
+        registry: root.registry
+        name: "chat.find"
+        group: qsTr("Conversations")
+        text: qsTr("Find in this conversation")
+        shortcut: "Ctrl+F"
+        onTriggered: root.findRequested()
     }
     AppAction {
         registry: root.registry

@@ -39,8 +39,8 @@ private slots:
                                 << static_cast<int>(Reason::BadOption);
         QTest::addRow("engine") << QStringList { QStringLiteral("--engine=other") }
                                 << static_cast<int>(Reason::BadOption);
-        QTest::addRow("language") << QStringList { QStringLiteral("--language"), QStringLiteral("ko") }
-                                  << static_cast<int>(Reason::NotYet);
+        QTest::addRow("language") << QStringList { QStringLiteral("--language"), QStringLiteral("xx") }
+                                  << static_cast<int>(Reason::BadOption);
     }
 
     void wrong_usage_is_named()
@@ -55,7 +55,7 @@ private slots:
     void every_option_is_in_the_help()
     {
         for (const char *name :
-            { "--data-dir", "--model", "--device", "--engine", "--prompt", "--screenshot", "--exit-after-reply" })
+            { "--data-dir", "--model", "--device", "--engine", "--language", "--prompt", "--screenshot", "--exit-after-reply" })
             QVERIFY(helpText().contains(QLatin1String(name)));
     }
 };

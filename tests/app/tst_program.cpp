@@ -46,9 +46,7 @@ private slots:
 
     void wrong_usage_is_status_2()
     {
-        const Run language = maru({ QStringLiteral("--language"), QStringLiteral("ko") });
-        QCOMPARE(language.status, 2);
-        QVERIFY(language.errors.contains("not there yet"));
+        QCOMPARE(maru({ QStringLiteral("--language"), QStringLiteral("xx") }).status, 2);
         QCOMPARE(maru({ QStringLiteral("--nonsense") }).status, 2);
         QCOMPARE(maru({ QStringLiteral("--help") }).status, 0);
         QVERIFY(maru({ QStringLiteral("--version") }).output.startsWith("maru "));

@@ -10,7 +10,16 @@
 #include "app/chat/chat_controller.h"
 #include "app/engine/device_model.h"
 #include "app/history/history_controller.h"
+#include "app/library/catalogue_controller.h"
+#include "app/library/devices_controller.h"
+#include "app/library/download_controller.h"
+#include "app/library/fit_service.h"
+#include "app/library/hub_controller.h"
+#include "app/library/inspect_controller.h"
 #include "app/library/library_controller.h"
+#include "app/library/quantize_controller.h"
+#include "app/model_context.h"
+#include "app/network_context.h"
 #include "app/platform/colour_scheme.h"
 #include "app/platform/language.h"
 #include "app/settings/settings.h"
@@ -43,6 +52,13 @@ class TestApp : public QObject
     Q_PROPERTY(QObject *colourScheme READ colourScheme NOTIFY changed)
     Q_PROPERTY(QObject *actions READ actions NOTIFY changed)
     Q_PROPERTY(QObject *language READ language NOTIFY changed)
+    Q_PROPERTY(QObject *downloads READ downloads NOTIFY changed)
+    Q_PROPERTY(QObject *catalogue READ catalogue NOTIFY changed)
+    Q_PROPERTY(QObject *hub READ hub NOTIFY changed)
+    Q_PROPERTY(QObject *fit READ fit NOTIFY changed)
+    Q_PROPERTY(QObject *deviceCheck READ deviceCheck NOTIFY changed)
+    Q_PROPERTY(QObject *inspector READ inspector NOTIFY changed)
+    Q_PROPERTY(QObject *quantizer READ quantizer NOTIFY changed)
 
 public:
     QObject *history() const { return m_context ? m_context->history() : nullptr; }
@@ -53,6 +69,16 @@ public:
     QObject *colourScheme() const { return m_context ? m_context->colourScheme() : nullptr; }
     QObject *actions() const { return m_context ? m_context->actions() : nullptr; }
     QObject *language() const { return m_context ? m_context->language() : nullptr; }
+    QObject *downloads() const { return m_context ? m_context->network()->downloads() : nullptr; }
+    QObject *catalogue() const { return m_context ? m_context->network()->catalogue() : nullptr; }
+    QObject *hub() const { return m_context ? m_context->network()->hub() : nullptr; }
+    QObject *fit() const { return m_context ? m_context->models()->fit() : nullptr; }
+    QObject *deviceCheck() const { return m_context ? m_context->models()->deviceCheck() : nullptr; }
+    QObject *inspector() const { return m_context ? m_context->models()->inspector() : nullptr; }
+    QObject *quantizer() const { return m_context ? m_context->models()->quantizer() : nullptr; }
+
+    /// What Main.qml takes.
+    Q_INVOKABLE QVariantMap properties() const { return m_context->initialProperties(); }
 
     Q_INVOKABLE QObject *actionAt(int row) const { return m_context->actions()->all().at(row); }
 

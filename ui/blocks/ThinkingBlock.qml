@@ -14,6 +14,12 @@ Item {
     property bool active: false // it is being thought
     property bool open: false
 
+    /// Opens it and selects these characters; none: selects nothing.
+    function mark(from: int, to: int) {
+        root.open = root.open || to > from;
+        body.select(from, to);
+    }
+
     implicitHeight: header.height + (open ? body.height + Theme.space2 : 0)
 
     AbstractButton {

@@ -10,6 +10,8 @@ Column {
     id: root
 
     required property Settings settings
+    required property RequestListModel requests
+    required property HubController hub
     readonly property var trashTimes: [0, 7, 30, 90, 365]
 
     topPadding: Theme.space3
@@ -27,6 +29,9 @@ Column {
             onToggled: root.settings.offline = checked
         }
     }
+    TokenRow {
+        hub: root.hub
+    }
     SettingRow {
         title: qsTr("Deleted conversations")
         explanation: qsTr("They stay in the trash for so long; then every trace of them is removed.")
@@ -38,5 +43,12 @@ Column {
             currentIndex: Math.max(0, root.trashTimes.indexOf(root.settings.trashDays))
             onActivated: index => root.settings.trashDays = root.trashTimes[index]
         }
+    }
+    SectionTitle {
+        text: qsTr("Every request ever made")
+    }
+    RequestList {
+        width: parent.width
+        requests: root.requests
     }
 }

@@ -16,6 +16,9 @@ FocusScope {
     required property ChatController chat
     required property DeviceModel devices
     required property LibraryController library
+    required property HistoryController history
+    required property RequestListModel requests
+    required property HubController hub
     required property bool showMenuButton
     property int section: 0
     readonly property bool wide: width >= Theme.columnWidth + Theme.sidebarWidth * 0.6
@@ -105,6 +108,8 @@ FocusScope {
 
         PrivacySection {
             settings: root.settings
+            requests: root.requests
+            hub: root.hub
         }
     }
     Component {
@@ -112,6 +117,7 @@ FocusScope {
 
         DataSection {
             library: root.library
+            history: root.history
         }
     }
     Component {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 
 #include "app/chat/chat_shortcuts.h"
-
 #include "tests/app/app_test.h"
 
 #include <QClipboard>

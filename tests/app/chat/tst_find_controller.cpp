@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-#include "app/chat/find_controller.h"
-
 #include "app/chat/block_model.h"
 #include "app/chat/chat_controller.h"
+#include "app/chat/find_controller.h"
 #include "tests/app/app_test.h"
 
 #include <QElapsedTimer>

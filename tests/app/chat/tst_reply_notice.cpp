@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-#include "app/chat/reply_notice.h"
-
 #include "app/chat/chat_controller.h"
+#include "app/chat/reply_notice.h"
 #include "app/platform/notifier.h"
 #include "app/settings/settings.h"
 #include "tests/app/app_test.h"

@@ -33,6 +33,14 @@ private slots:
             QCOMPARE(settings.gpuLayers(), -1);
             settings.setGpuLayers(12);
             settings.setLastConversation(99);
+            settings.setLanguage(QStringLiteral("ko"));
+            settings.setZoom(1.3);
+            settings.setTray(true);
+            settings.setNotify(false);
+            settings.setOffline(true);
+            settings.setTrashDays(7);
+            settings.setIdleMinutes(15);
+            settings.setWindowGeometry("1 2 3 4 0");
             QCOMPARE(changed.count(), 3);
             settings.setTopK(7);
             QCOMPARE(changed.count(), 3);
@@ -46,6 +54,14 @@ private slots:
         QCOMPARE(settings.temperature(), 0.3);
         QCOMPARE(settings.topK(), 7);
         QCOMPARE(settings.lastConversation(), 99);
+        QCOMPARE(settings.language(), QStringLiteral("ko"));
+        QCOMPARE(settings.zoom(), 1.3);
+        QVERIFY(settings.isTray());
+        QVERIFY(!settings.isNotify());
+        QVERIFY(settings.isOffline());
+        QCOMPARE(settings.trashDays(), 7);
+        QCOMPARE(settings.idleMinutes(), 15);
+        QCOMPARE(settings.windowGeometry(), QByteArray("1 2 3 4 0"));
         settings.resetGeneration();
         QCOMPARE(settings.generation(), GenerationSettings());
     }
@@ -54,6 +70,14 @@ private slots:
     {
         QTemporaryDir folder;
         Settings settings(folder.filePath(QStringLiteral("settings.ini")));
+        settings.setZoom(0.1 + 0.2 + 0.7);
+        QCOMPARE(settings.zoom(), 1.0);
+        settings.setZoom(99);
+        QCOMPARE(settings.zoom(), 3.0);
+        settings.setZoom(qQNaN());
+        QCOMPARE(settings.zoom(), 1.0);
+        settings.setTrashDays(-1);
+        QCOMPARE(settings.trashDays(), 0);
         settings.setTemperature(-3);
         QCOMPARE(settings.temperature(), 0.0);
         settings.setTemperature(qQNaN());

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import Maru.App
+import Maru.Ui.Components
+
+/// The access token for models that are given only to those who have agreed to their terms.
+SettingRow {
+    id: root
+
+    required property HubController hub
+
+    function keep() {
+        root.hub.setToken(field.text);
+        field.clear();
+    }
+
+    title: qsTr("Access token")
+    explanation: [qsTr("For models whose terms you have accepted at %1. It is sent only there.").arg(root.hub.address), root.hub.tokenText]
+                 .filter(part => part.length > 0).join(" ")
+
+    Row {
+        spacing: Theme.space2
+
+        Basic.TextField {
+            id: field
+
+            objectName: "tokenField"
+            visible: !root.hub.hasToken
+            width: Math.round(Theme.unit * 50)
+            height: Theme.controlHeight
+            color: Theme.text
+            echoMode: TextInput.Password
+            selectionColor: Theme.accent
+            selectedTextColor: Theme.accentText
+            font.pixelSize: Theme.small + 1
+            Accessible.name: root.title
+            onAccepted: if (text.length > 0) root.keep()
+
+            background: Rectangle {
+                radius: Theme.controlRadius
+                color: Theme.surface
+                border.width: field.activeFocus ? Theme.focusLine : Theme.hairline
+                border.color: field.activeFocus ? Theme.accent : Theme.line
+            }
+        }
+        TextButton {
+            objectName: "tokenButton"
+            enabled: root.hub.hasToken || field.text.length > 0
+            text: root.hub.hasToken ? qsTr("Forget it") : qsTr("Keep")
+            onClicked: root.hub.hasToken ? root.hub.clearToken() : root.keep()
+        }
+    }
+}
