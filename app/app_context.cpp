@@ -52,6 +52,22 @@ QDBusConnection sessionBus()
     return hasBus ? QDBusConnection::sessionBus() : QDBusConnection(QStringLiteral("none"));
 }
 
+/// What the newest conversations say, enough to measure a model on.
+Result<QString> textOfConversations(Stores &stores)
+{
+    constexpr qsizetype kEnough = 60'000; // letters
+    QString text;
+    MARU_TRY(const QList<Conversation> conversations, stores.conversations.conversations());
+    for (const Conversation &conversation : conversations) {
+        MARU_TRY(const QList<Message> messages, stores.conversations.messages(conversation.id));
+        for (const Message &message : messages)
+            text += message.text + QStringLiteral("\n\n");
+        if (text.size() > kEnough)
+            break;
+    }
+    return text.left(kEnough);
+}
+
 std::unique_ptr<InferenceEngine> makeEngine(const AppOptions &options, const Paths &paths)
 {
     if (options.engine == EngineKind::Fake)
@@ -151,7 +167,11 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
                 path, order.source, isWhole ? QString::fromLatin1(order.files.constFirst().sha256.toHex()) : QString());
         });
     QObject::connect(parts->models->quantizer(), &QuantizeController::made, library, &LibraryController::refresh);
-    QObject::connect(parts->engine.get(), &Engine::loaded, library,
+    parts->models->quantizer()->setChats([store = parts->store.get(), library](const auto &done) {
+        store->read<QString>(
+            library, &textOfConversations, [done](const Result<QString> &text) { done(text.value_or(QString())); });
+    });
+    QObject::connect(parts->engine.get(), qOverload<const LoadedModelInfo &>(&Engine::loaded), library,
         [library](const LoadedModelInfo &info) { library->noteUse(info.request.modelPath); });
     const auto followIdle = [engine = parts->engine.get(), settings] {
         constexpr int kMinute = 60'000;

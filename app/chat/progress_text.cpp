@@ -40,6 +40,12 @@ QString loadingText(qint64 doneBytes, qint64 totalBytes, qint64 elapsedMs)
     return parts.join(QStringLiteral(" \u00b7 "));
 }
 
+QString checkingText(qint64 done, qint64 total)
+{
+    return ProgressText::tr("Checking the graphics device for its first use, %1 %")
+        .arg(total > 0 ? done * 100 / total : 0);
+}
+
 QString readingText(qint64 doneTokens, qint64 totalTokens)
 {
     return totalTokens > 0 ? ProgressText::tr("Reading %L1 of %L2 tokens").arg(doneTokens).arg(totalTokens)

@@ -24,6 +24,13 @@ ReplyFlow::ReplyFlow(Engine *engine, StoreWorker *store, QObject *parent)
     connect(m_engine, &Engine::progressed, this, [this](qint64 done, qint64 total) {
         m_progressDone = done;
         m_progressTotal = total;
+        m_checksDevice = false;
+        emit stateChanged();
+    });
+    connect(m_engine, &Engine::checking, this, [this](qint64 done, qint64 total) {
+        m_progressDone = done;
+        m_progressTotal = total;
+        m_checksDevice = true;
         emit stateChanged();
     });
     connect(m_engine, qOverload<const LoadedModelInfo &>(&Engine::loaded), this, [this](const LoadedModelInfo &info) {
@@ -82,6 +89,8 @@ QString ReplyFlow::stateText() const
     case State::Idle:
         return {};
     case State::Loading:
+        if (m_checksDevice)
+            return checkingText(m_progressDone, m_progressTotal);
         return loadingText(m_progressDone, m_progressTotal, m_sincePhase.isValid() ? m_sincePhase.elapsed() : 0);
     case State::Reading:
         if (m_asked && !m_asked->started && m_asked->saved)

@@ -94,6 +94,7 @@ private:
     std::unique_ptr<ReplyWriter> m_writer; ///< while m_asked is
     qint64 m_progressDone = 0;
     qint64 m_progressTotal = 0;
+    bool m_checksDevice = false; ///< the progress is that of a check-up
     QElapsedTimer m_sincePhase;
 };
 

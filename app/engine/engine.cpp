@@ -18,6 +18,8 @@ Engine::Engine(InferenceEngine *engine, QObject *parent)
     m_grace.setInterval(kGraceMs);
     connect(&m_grace, &QTimer::timeout, this, &Engine::giveUp);
     connect(&m_batcher, &TokenBatcher::batch, this, &Engine::takeBatch);
+    m_idle.setSingleShot(true);
+    connect(&m_idle, &QTimer::timeout, this, &Engine::unloadIdle);
     connectWorker();
     m_thread.setObjectName(QStringLiteral("engine"));
     m_worker->moveToThread(&m_thread);
@@ -44,7 +46,14 @@ void Engine::connectWorker()
         if (isCurrent(job) && m_phase == Phase::Reading)
             emit progressed(done, total);
     });
-    connect(m_worker, &EngineWorker::unloaded, this, [this] { m_loaded.reset(); });
+    connect(m_worker, &EngineWorker::checkProgress, this, [this](quint64 job, qint64 done, qint64 total) {
+        if (job == m_loadJob && m_phase == Phase::Loading)
+            emit checking(done, total);
+    });
+    connect(m_worker, &EngineWorker::unloaded, this, [this] {
+        m_loaded.reset();
+        emit unloaded();
+    });
     connect(m_worker, &EngineWorker::loaded, this, [this](quint64 job, const LoadedModelInfo &info) {
         m_loaded = info;
         emit loaded(info);
@@ -74,6 +83,31 @@ void Engine::setPhase(Phase phase)
 {
     if (std::exchange(m_phase, phase) != phase)
         emit phaseChanged();
+    restartIdle();
+}
+
+void Engine::setIdleMs(int ms)
+{
+    m_idleMs = ms;
+    restartIdle();
+}
+
+void Engine::restartIdle()
+{
+    if (m_idleMs > 0 && m_phase == Phase::Idle)
+        m_idle.start(m_idleMs);
+    else
+        m_idle.stop();
+}
+
+void Engine::unloadIdle()
+{
+    // A message that is sent after this waits behind it in the worker's queue, and loads the model again.
+    if (m_phase == Phase::Idle && m_loaded) {
+        m_loaded.reset();
+        QMetaObject::invokeMethod(
+            m_worker, [worker = m_worker] { worker->unload(); }, Qt::QueuedConnection);
+    }
 }
 
 void Engine::load(const LoadRequest &request)

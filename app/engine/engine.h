@@ -59,6 +59,10 @@ public:
     void reply(const ReplyRequest &request);
     void stop();
 
+    /// A model that answered nothing for so long gives its memory back; it is loaded again for the next message.
+    /// 0: it stays. The clock starts anew with whatever is done.
+    void setIdleMs(int ms);
+
     /// See InferenceEngine::forget(): to be called on a thread that may touch files.
     std::function<void()> forgetting(qint64 conversationId) const;
 
@@ -70,7 +74,11 @@ signals:
 
     /// Of a load, in bytes, or of reading the prompt, in tokens. (0, 0): not known yet.
     void progressed(qint64 done, qint64 total);
+
+    /// While loading: the device is being checked first, in steps.
+    void checking(qint64 done, qint64 total);
     void loaded(const maru::LoadedModelInfo &info);
+    void unloaded();
 
     /// Not sent for a load that was given up.
     void loadFailed(const maru::Error &error);
@@ -81,6 +89,8 @@ private:
     quint64 beginJob(Phase phase);
     bool isCurrent(quint64 job) const { return job == m_job && m_phase != Phase::Idle; }
     void setPhase(Phase phase);
+    void restartIdle();
+    void unloadIdle();
     void takeBatch(const ReplyBatch &batch);
     void finishLoad(quint64 job, const std::optional<Error> &error);
     void finishReply(quint64 job, ReplyOutcome outcome);
@@ -92,6 +102,8 @@ private:
     EngineWorker *m_worker; ///< lives on m_thread, deleted as it ends
     TokenBatcher m_batcher;
     QTimer m_grace;
+    QTimer m_idle;
+    int m_idleMs = 0;
     Phase m_phase = Phase::Idle;
     bool m_replying = false;
     bool m_reloadedAfterLoss = false;

@@ -49,6 +49,11 @@ Result<void> EngineWorker::ensureLoaded(quint64 job, const LoadRequest &request,
         if (throttle.lets(done, total))
             emit loadProgress(job, done, total);
     };
+    const auto checked = [&](qint64 done, qint64 total) {
+        if (throttle.lets(done, total))
+            emit checkProgress(job, done, total);
+    };
+    MARU_CHECK(m_engine->checkDevice(request, checked, stop));
     MARU_TRY(LoadedModelInfo info, m_engine->load(request, progress, stop));
     info.request = request;
     m_loaded = request;

@@ -35,6 +35,9 @@ public:
 
 signals:
     void loadProgress(quint64 job, qint64 done, qint64 total);
+
+    /// Of a device that is checked before a model is loaded on it for the first time; in steps.
+    void checkProgress(quint64 job, qint64 done, qint64 total);
     void loaded(quint64 job, const maru::LoadedModelInfo &info);
     void unloaded();
     void loadFailed(quint64 job, const maru::Error &error);

@@ -135,6 +135,14 @@ public:
         = 0;
     virtual void unload() = 0;
 
+    /// Checks the device that this load would use, if it was never checked with its driver; a device that computes
+    /// wrong is not used from then on. `progress` gets steps. Before load(), on the engine thread. Failure: Cancelled.
+    virtual Result<void> checkDevice(
+        const LoadRequest & /*request*/, const LoadProgress & /*progress*/, std::stop_token /*stop*/)
+    {
+        return {};
+    }
+
     /// Nothing that was kept to answer this conversation sooner is left, and nothing more is kept. Any thread; touches
     /// files.
     virtual void forget(qint64 /*conversationId*/) { }

@@ -6,6 +6,7 @@
 #include "app/engine/context_forecast.h"
 #include "inference/base/log.h"
 #include "inference/prompt/chat_template.h"
+#include "inference/runtime/check_up.h"
 #include "inference/runtime/loaded_model.h"
 #include "inference/session/generation.h"
 #include "inference/session/snapshot_store.h"
@@ -215,6 +216,8 @@ RealEngine::RealEngine(QString cacheFolder, qint64 loseDeviceAfter)
     , m_loseDeviceAfter(loseDeviceAfter)
     , m_snapshots(std::make_shared<session::SnapshotStore>(
           m_cacheFolder.isEmpty() ? std::filesystem::path() : filePath(m_cacheFolder) / "snapshots"))
+    , m_checkUps(std::make_shared<runtime::CheckUpStore>(
+          m_cacheFolder.isEmpty() ? std::filesystem::path() : filePath(m_cacheFolder) / "check-ups.json"))
 {
 }
 
@@ -226,6 +229,7 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     runtime::OpenOptions options;
     options.device = request.device.isEmpty() ? "auto" : request.device.toStdString();
     options.cacheDirectory = filePath(m_cacheFolder);
+    options.checkUps = m_checkUps;
     if (request.gpuLayers >= 0 && options.device != "cpu")
         options.gpuLayers = static_cast<std::uint32_t>(request.gpuLayers);
     options.context = static_cast<std::uint32_t>(request.contextLength);
@@ -359,7 +363,8 @@ InstalledModel RealEngine::inspect(const QString &path) const
     result.hasChatTemplate = model.hasChatTemplate();
     result.family = QString::fromStdString(model.hyperparameters().family);
     result.quantization = QString::fromStdString(model.quantization());
-    result.licence = fromView(model.file().string("general.license").value_or(std::string_view())).left(80).simplified();
+    result.licence
+        = fromView(model.file().string("general.license").value_or(std::string_view())).left(80).simplified();
     result.modelId = QString::fromStdString(model.id());
     result.parameterCount = static_cast<qint64>(model.parameterCount());
     result.contextLength = static_cast<int>(model.hyperparameters().contextLength);
@@ -371,9 +376,32 @@ InstalledModel RealEngine::inspect(const QString &path) const
     return result;
 }
 
+Result<void> RealEngine::checkDevice(const LoadRequest &request, const LoadProgress &progress, std::stop_token stop)
+{
+    runtime::OpenOptions options;
+    options.device = request.device.isEmpty() ? "auto" : request.device.toStdString();
+    if (request.gpuLayers >= 0)
+        options.gpuLayers = static_cast<std::uint32_t>(request.gpuLayers);
+    options.checkUps = m_checkUps;
+    const std::optional<runtime::DeviceChoice> device = runtime::uncheckedDevice(options);
+    if (!device)
+        return {};
+    runtime::CheckUpOptions how;
+    how.cacheDirectory = filePath(m_cacheFolder);
+    const auto report = [&progress](std::uint32_t done, std::uint32_t total) { progress(done, total); };
+    auto result = runtime::runCheckUp(*device, how, report, stop);
+    if (!result && result.error().code == ErrorCode::Cancelled)
+        return std::move(result).error();
+    if (!result)
+        return {}; // it cannot even be opened: loading says why, or takes another
+    if (const Result<void> kept = m_checkUps->put(*result); !kept)
+        log(LogLevel::Warning, "app", "the check-up will run again next time: " + kept.error().message);
+    return {};
+}
+
 FoundDevices RealEngine::devices() const
 {
-    const runtime::DeviceList list = runtime::listDevices();
+    const runtime::DeviceList list = runtime::listDevices(m_checkUps.get());
     FoundDevices found;
     for (const runtime::DeviceChoice &choice : list.devices)
         found.devices.append(deviceInfo(choice));

@@ -8,6 +8,10 @@
 #include <memory>
 #include <shared_mutex>
 
+namespace maru::runtime {
+class CheckUpStore;
+}
+
 namespace maru::session {
 class SnapshotStore;
 }
@@ -38,6 +42,11 @@ public:
     InstalledModel inspect(const QString &path) const override;
     QList<InstalledModel> builtInModels() const override { return {}; }
     FoundDevices devices() const override;
+    Result<void> checkDevice(
+        const LoadRequest &request, const LoadProgress &progress, std::stop_token stop) override;
+
+    /// What is known of the devices: those whose kernels compute wrong are not used.
+    const std::shared_ptr<runtime::CheckUpStore> &checkUps() const { return m_checkUps; }
 
 private:
     struct Loaded;
@@ -45,6 +54,7 @@ private:
     QString m_cacheFolder;
     qint64 m_loseDeviceAfter;
     std::shared_ptr<session::SnapshotStore> m_snapshots;
+    std::shared_ptr<runtime::CheckUpStore> m_checkUps;
     mutable std::shared_mutex m_loadedMutex; ///< who counts holds it, so that the model stays
     std::unique_ptr<Loaded> m_loaded; ///< changes on the engine thread alone
 };

@@ -83,6 +83,12 @@ QVariant CatalogueModel::data(const QModelIndex &index, int role) const
         return model.sentence(QLocale().name().left(2));
     case LicenceRole:
         return model.licence;
+    case LayersRole:
+        return model.layers;
+    case KvBytesPerTokenRole:
+        return model.kvBytesPerToken;
+    case ContextLengthRole:
+        return model.contextLength;
     case LicenceUrlRole:
         return model.licenceUrl;
     case LanguagesRole:
@@ -125,6 +131,9 @@ QHash<int, QByteArray> CatalogueModel::roleNames() const
         { FamilyRole, "family" },
         { SentenceRole, "sentence" },
         { LicenceRole, "licence" },
+        { LayersRole, "layers" },
+        { KvBytesPerTokenRole, "kvBytesPerToken" },
+        { ContextLengthRole, "contextLength" },
         { LicenceUrlRole, "licenceUrl" },
         { LanguagesRole, "languages" },
         { LanguagesTextRole, "languagesText" },

@@ -60,6 +60,9 @@ public:
         FileCountRole,
         PageUrlRole,
         InstalledRole, ///< a file of it lies in the library
+        LayersRole, ///< with the two below: for the forecast
+        KvBytesPerTokenRole,
+        ContextLengthRole, ///< it was trained for
     };
 
     enum Fit { FitUnknown, FitsGpu, FitsPartly, FitsCpu, FitsNot };

@@ -30,8 +30,9 @@ std::set<std::string_view> generateOptions()
 
 std::span<const Command> commands()
 {
-    static const std::array<Command, 11> kCommands { {
+    static const std::array<Command, 12> kCommands { {
         { "devices", "devices", {}, {}, runDevices },
+        { "check-up", "check-up [--device D]", {}, {}, runCheckUp },
         { "info", "info MODEL", {}, {}, runInfo },
         { "tokenize", "tokenize MODEL (--text T | --file F) [--special] [--no-bos]", { "--text", "--file" },
             { "--special", "--no-bos" }, runTokenize },

@@ -27,6 +27,7 @@ struct Command
 std::span<const Command> commands();
 
 Result<void> runDevices(const Options &options);
+Result<void> runCheckUp(const Options &options);
 Result<void> runInfo(const Options &options);
 Result<void> runTokenize(const Options &options);
 Result<void> runDetokenize(const Options &options);

@@ -5,11 +5,14 @@
 
 #include "inference/cli/commands.h"
 #include "inference/cli/error_line.h"
+#include "inference/runtime/check_up.h"
+#include "inference/runtime/device_selection.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,6 +26,12 @@ using Json = nlohmann::ordered_json;
 void print(const Json &json)
 {
     std::puts(json.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+}
+
+/// Where the window keeps its check-ups too.
+std::filesystem::path checkUpFile(const runtime::OpenOptions &options)
+{
+    return options.cacheDirectory.empty() ? options.cacheDirectory : options.cacheDirectory / "check-ups.json";
 }
 
 double gigabytes(std::uint64_t bytes)
@@ -96,13 +105,16 @@ Json placementJson(const runtime::MemoryReport &report)
 
 Result<void> runDevices(const Options &options)
 {
-    const runtime::DeviceList list = runtime::listDevices();
+    MARU_TRY(const runtime::OpenOptions open, options.openOptions());
+    const runtime::CheckUpStore checkUps(checkUpFile(open));
+    const runtime::DeviceList list = runtime::listDevices(&checkUps);
     if (!options.json()) {
         for (const runtime::DeviceChoice &choice : list.devices) {
             const backend::Device &device = choice.device;
-            std::printf("%-10s %s (%s, %.1f GB, %s): %s%s\n", choice.selector.c_str(), device.name.c_str(),
+            std::printf("%-10s %s (%s, %.1f GB, %s): %s, check-up %s%s\n", choice.selector.c_str(), device.name.c_str(),
                 std::string(toString(device.kind)).c_str(), gigabytes(device.memoryTotal), device.driver.c_str(),
-                device.reason.c_str(), choice.chosenByAuto ? " [auto]" : "");
+                device.reason.c_str(), std::string(toString(choice.check)).c_str(),
+                choice.chosenByAuto ? " [auto]" : "");
         }
         if (!list.note.empty())
             std::printf("Vulkan: %s\n", list.note.c_str());
@@ -116,13 +128,50 @@ Result<void> runDevices(const Options &options)
             features[name] = value;
         devices.push_back({ { "selector", choice.selector }, { "name", device.name }, { "kind", toString(device.kind) },
             { "uuid", device.uuid }, { "driver", device.driver }, { "memory_total", device.memoryTotal },
-            { "memory_free", device.memoryFree }, { "features", features }, { "check", "not run" },
-            { "usable", device.usable }, { "reason", device.reason }, { "auto", choice.chosenByAuto } });
+            { "memory_free", device.memoryFree }, { "features", features },
+            { "check", runtime::toString(choice.check) }, { "usable", device.usable }, { "reason", device.reason },
+            { "auto", choice.chosenByAuto } });
     }
     Json result { { "devices", devices } };
     if (!list.note.empty())
         result["note"] = list.note;
     print(result);
+    return {};
+}
+
+Result<void> runCheckUp(const Options &options)
+{
+    MARU_TRY(const runtime::OpenOptions open, options.openOptions());
+    const runtime::DeviceList list = runtime::listDevices();
+    MARU_TRY(const std::size_t index, runtime::selectDevice(list, open.device));
+    runtime::CheckUpOptions how;
+    how.threads = open.threads;
+    how.cacheDirectory = open.cacheDirectory;
+    MARU_TRY(const runtime::CheckUp result,
+        runtime::runCheckUp(list.devices[index], how,
+            [](std::uint32_t done, std::uint32_t total) { std::fprintf(stderr, "\r%u of %u", done, total); }));
+    std::fputs("\n", stderr);
+    runtime::CheckUpStore checkUps(checkUpFile(open));
+    MARU_CHECK(checkUps.put(result));
+    Json problems = Json::array();
+    for (const runtime::KernelProblem &problem : result.problems)
+        problems.push_back({ { "kernel", problem.name }, { "detail", problem.detail } });
+    Json bandwidth = Json::object();
+    for (const auto &[type, bytes] : result.profile.bandwidth)
+        bandwidth[std::string(quant::tensorTypeInfo(type).name)] = bytes;
+    if (options.json()) {
+        print({ { "device", list.devices[index].device.name }, { "passed", result.passed() }, { "cases", result.cases },
+            { "problems", problems }, { "instructions", result.instructions }, { "bandwidth", bandwidth },
+            { "per_layer", result.profile.perLayer }, { "per_token", result.profile.perToken },
+            { "cache_bandwidth", result.profile.cacheBandwidth }, { "multiply_adds", result.profile.multiplyAdds },
+            { "seconds", result.seconds } });
+        return {};
+    }
+    std::printf("%s: %s, %u kernels compared in %.1f s\n", list.devices[index].device.name.c_str(),
+        result.passed() ? "all kernels compute right" : runtime::wrongResults(result).c_str(), result.cases,
+        result.seconds);
+    for (const auto &[type, bytes] : result.profile.bandwidth)
+        std::printf("  %-7s %.1f GB/s\n", std::string(quant::tensorTypeInfo(type).name).c_str(), bytes / 1e9);
     return {};
 }
 

@@ -12,6 +12,7 @@ Rectangle {
     required property ChatController chat
     required property HistoryController history
     required property Settings settings
+    property string modelsText // what happens to models now
     property string page // of the window, shown now
 
     signal picked() // something was opened: a sidebar that lies over the page closes
@@ -117,6 +118,7 @@ Rectangle {
         x: Theme.space3
         width: parent.width - 2 * Theme.space3
         page: root.page
+        modelsText: root.modelsText
         settingsText: root.settings.offline ? qsTr("Offline") : ""
         onPageRequested: page => root.pageRequested(page)
     }
