@@ -28,7 +28,8 @@ struct MathSize
 class InlineMath : public QObject
 {
     Q_OBJECT
-    QML_ANONYMOUS
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
 
 public:
     using QObject::QObject;

@@ -180,12 +180,16 @@ private:
                 break;
             ++found; // an escaped dollar, or a line break before a bracket
         }
-        if (found >= 0 && hasMeaning(m_text.mid(inside, found - inside)))
+        if (found >= 0 && hasMeaning(m_text.mid(inside, found - inside))) {
             add(m_place, found + close.size(), length, close.size(), display, true);
-        else if (found < 0 && m_open && limit == m_text.size() && hasMeaning(m_text.mid(inside)))
+        } else if (found >= 0) {
+            m_place = found; // nor is there a formula in between
+        } else if (m_open && limit == m_text.size() && !m_tailEmpty && hasMeaning(m_text.mid(inside))) {
             add(m_place, limit, length, 0, display, false);
-        else
+        } else {
+            m_tailEmpty |= m_open && limit == m_text.size();
             m_place += length;
+        }
     }
 
     static bool hasMeaning(QStringView tex)
@@ -270,20 +274,19 @@ private:
         return static_cast<int>(m_text.mid(line, std::min(begin, place) - line).count(u'>'));
     }
 
-    /// The formula without the quote signs of its further lines.
+    /// The formula without the quote signs and the indentation of its further lines.
     static QString inner(QStringView tex, int quotes)
     {
-        const QStringView trimmed = tex.trimmed();
-        if (quotes == 0 || !trimmed.contains(u'\n'))
-            return trimmed.toString();
+        if (!tex.contains(u'\n'))
+            return tex.trimmed().toString();
         QStringList lines;
-        for (QStringView line : trimmed.split(u'\n')) {
-            for (int i = 0; i < quotes && !lines.isEmpty(); ++i) {
-                const QStringView text = line.trimmed();
-                if (text.startsWith(u'>'))
-                    line = text.mid(1);
-            }
-            lines << line.trimmed().toString();
+        bool first = true;
+        for (QStringView line : tex.split(u'\n')) {
+            line = line.trimmed();
+            for (int i = 0; i < quotes && !first && line.startsWith(u'>'); ++i)
+                line = line.mid(1).trimmed();
+            lines << line.toString();
+            first = false;
         }
         return lines.join(u'\n').trimmed();
     }
@@ -302,6 +305,7 @@ private:
     qsizetype m_noBracket = -1;
     qsizetype m_noDollars = -1;
     bool m_noEnvironment = false;
+    bool m_tailEmpty = false; ///< no letter and no digit follows in the text
 };
 
 } // namespace
