@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CodeBlock</name>
+    <message numerus="yes">
+        <source>Show all %n lines</source>
+        <translation>
+            <numerusform>Show %n line</numerusform>
+            <numerusform>Show all %n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelsSection</name>
     <message numerus="yes">
         <source>After %n minute(s)</source>
@@ -18,6 +28,26 @@
         <translation>
             <numerusform>Keep for %n day</numerusform>
             <numerusform>Keep for %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message numerus="yes">
+        <source>Deleted conversations stay here for %n days.</source>
+        <translation>
+            <numerusform>Deleted conversations stay here for %n day.</numerusform>
+            <numerusform>Deleted conversations stay here for %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
         </translation>
     </message>
 </context>
@@ -49,9 +79,9 @@
     <name>maru::CatalogueController</name>
     <message numerus="yes">
         <source>%n models</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
         </translation>
     </message>
 </context>
@@ -86,9 +116,26 @@
     <name>maru::DownloadController</name>
     <message numerus="yes">
         <source>%n downloads</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n download</numerusform>
+            <numerusform>%n downloads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::HistoryController</name>
+    <message numerus="yes">
+        <source>The file of conversations was damaged. %n messages could be read and are here.</source>
+        <translation>
+            <numerusform>The file of conversations was damaged. %n message could be read and is here.</numerusform>
+            <numerusform>The file of conversations was damaged. %n messages could be read and are here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n messages the conversation is lost: they are in new ones.</source>
+        <translation>
+            <numerusform>Of %n message the conversation is lost: it is in a new one.</numerusform>
+            <numerusform>Of %n messages the conversation is lost: they are in new ones.</numerusform>
         </translation>
     </message>
 </context>
@@ -154,6 +201,86 @@
         <translation>
             <numerusform>%Ln token</numerusform>
             <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>maru::TransferController</name>
+    <message numerus="yes">
+        <source>Exporting %1 of %n conversations</source>
+        <translation>
+            <numerusform>Exporting %1 of %n conversation</numerusform>
+            <numerusform>Exporting %1 of %n conversations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing %1 of %n conversations</source>
+        <translation>
+            <numerusform>Importing %1 of %n conversation</numerusform>
+            <numerusform>Importing %1 of %n conversations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations were exported to %1.</source>
+        <translation>
+            <numerusform>%n conversation was exported to %1.</numerusform>
+            <numerusform>%n conversations were exported to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results of tools</source>
+        <translation>
+            <numerusform>%n result of a tool</numerusform>
+            <numerusform>%n results of tools</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden messages</source>
+        <translation>
+            <numerusform>%n hidden message</numerusform>
+            <numerusform>%n hidden messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n empty conversations</source>
+        <translation>
+            <numerusform>%n empty conversation</numerusform>
+            <numerusform>%n empty conversations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unknown entries</source>
+        <translation>
+            <numerusform>%n unknown entry</numerusform>
+            <numerusform>%n unknown entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations were imported.</source>
+        <translation>
+            <numerusform>%n conversation was imported.</numerusform>
+            <numerusform>%n conversations were imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were here already.</source>
+        <translation>
+            <numerusform>%n was here already.</numerusform>
+            <numerusform>%n were here already.</numerusform>
         </translation>
     </message>
 </context>

@@ -32,22 +32,22 @@
     <name>AttachmentChip</name>
     <message>
         <source>File %1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 %1, %2</translation>
     </message>
     <message>
         <source>Delete takes it away</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete 키로 뺍니다</translation>
     </message>
     <message>
         <source>Take %1 away</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 빼기</translation>
     </message>
 </context>
 <context>
     <name>AttachmentView</name>
     <message>
         <source>Put into the message</source>
-        <translation type="unfinished"></translation>
+        <translation>메시지에 넣기</translation>
     </message>
     <message>
         <source>Close</source>
@@ -70,6 +70,40 @@
     <message>
         <source>To do</source>
         <translation>할 일</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueRow</name>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>On the shelf</source>
+        <translation>라이브러리에 있음</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>다운로드</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>목록으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Find in the catalogue</source>
+        <translation>카탈로그에서 찾기</translation>
+    </message>
+    <message>
+        <source>Only what runs here</source>
+        <translation>여기서 실행되는 것만</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>카탈로그</translation>
     </message>
 </context>
 <context>
@@ -102,20 +136,39 @@
         <translation>무슨 이야기를 나눌까요?</translation>
     </message>
     <message>
-        <source>Choose a model to begin</source>
-        <translation>먼저 모델을 선택하세요</translation>
-    </message>
-    <message>
         <source>%1 answers on this computer. Nothing you write leaves it.</source>
         <translation>이 컴퓨터에서 답하는 모델: %1. 쓰신 글은 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
-        <source>Maru runs language models on this computer. Pick one that is here, or import a .gguf file.</source>
-        <translation>Maru는 언어 모델을 이 컴퓨터에서 실행합니다. 있는 모델을 고르거나 .gguf 파일을 가져오세요.</translation>
+        <source>Drop text files to add them to your message</source>
+        <translation>텍스트 파일을 놓으면 메시지에 붙입니다</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBar</name>
+    <message>
+        <source>Do not wrap</source>
+        <translation>줄 바꿈 안 함</translation>
     </message>
     <message>
-        <source>Choose a model</source>
-        <translation>모델 선택</translation>
+        <source>Wrap</source>
+        <translation>줄 바꿈</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사함</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Save the code</source>
+        <translation>코드 저장</translation>
     </message>
 </context>
 <context>
@@ -128,9 +181,15 @@
         <source>Code</source>
         <translation>코드</translation>
     </message>
+    <message numerus="yes">
+        <source>Show all %n lines</source>
+        <translation>
+            <numerusform>전체 %n줄 보기</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Copy</source>
-        <translation>복사</translation>
+        <source>Show less</source>
+        <translation>줄여 보기</translation>
     </message>
 </context>
 <context>
@@ -156,6 +215,21 @@
     </message>
 </context>
 <context>
+    <name>ContextSlider</name>
+    <message>
+        <source>Context</source>
+        <translation>컨텍스트</translation>
+    </message>
+    <message>
+        <source>Context of %1 tokens</source>
+        <translation>컨텍스트 %1토큰</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1토큰</translation>
+    </message>
+</context>
+<context>
     <name>ConversationDelegate</name>
     <message>
         <source>Title</source>
@@ -166,8 +240,58 @@
         <translation>더 보기</translation>
     </message>
     <message>
+        <source>Folder %1, open</source>
+        <translation>폴더 %1, 펼침</translation>
+    </message>
+    <message>
+        <source>Folder %1, closed</source>
+        <translation>폴더 %1, 접힘</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation>폴더 이름</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>Conversations</source>
+        <translation>대화</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationMenu</name>
+    <message>
         <source>Rename</source>
         <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>고정 풀기</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>Out of the archive</source>
+        <translation>보관 해제</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Move to folder</source>
+        <translation>폴더로 옮기기</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>새 폴더</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>폴더 없음</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -177,19 +301,67 @@
 <context>
     <name>DataSection</name>
     <message>
-        <source>Models</source>
-        <translation>모델</translation>
-    </message>
-    <message>
         <source>Open the folder</source>
         <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Folder of the models</source>
+        <translation>모델 폴더</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>대화</translation>
+    </message>
+    <message>
+        <source>Export all</source>
+        <translation>모두 내보내기</translation>
+    </message>
+    <message>
+        <source>One JSON file with every message, branch and version, to keep or to take to another computer.</source>
+        <translation>모든 메시지, 갈래, 버전을 담은 JSON 파일 하나로 보관하거나 다른 컴퓨터로 가져갈 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Export ...</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Files that Maru, ChatGPT or Claude exported. Nothing that is here is changed.</source>
+        <translation>Maru, ChatGPT, Claude에서 내보낸 파일을 가져옵니다. 지금 있는 것은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Import ...</source>
+        <translation>가져오기…</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>휴지통</translation>
+    </message>
+    <message>
+        <source>Removes every trace of the conversations in it, now.</source>
+        <translation>휴지통에 있는 대화의 흔적을 지금 모두 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Empty the trash</source>
+        <translation>휴지통 비우기</translation>
+    </message>
+    <message>
+        <source>Conversations (*.json)</source>
+        <translation>대화 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
     </message>
 </context>
 <context>
     <name>DetailsPopup</name>
     <message>
         <source>How this reply was made</source>
-        <translation type="unfinished"></translation>
+        <translation>이 답변을 만든 과정</translation>
     </message>
     <message>
         <source>Close</source>
@@ -197,7 +369,7 @@
     </message>
     <message>
         <source>Write exactly this again</source>
-        <translation type="unfinished"></translation>
+        <translation>똑같이 다시 쓰기</translation>
     </message>
 </context>
 <context>
@@ -205,6 +377,278 @@
     <message>
         <source>Asking the drivers ...</source>
         <translation>드라이버에 묻는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceRow</name>
+    <message>
+        <source>%1 (in use)</source>
+        <translation>%1 (사용 중)</translation>
+    </message>
+    <message>
+        <source>Checking, %1 %</source>
+        <translation>확인하는 중, %1%</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>사용</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>지금 확인</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesView</name>
+    <message>
+        <source>Chosen automatically</source>
+        <translation>자동으로 선택함</translation>
+    </message>
+    <message>
+        <source>Choose automatically</source>
+        <translation>자동으로 선택</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadRow</name>
+    <message>
+        <source>Pause</source>
+        <translation>일시 중지</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>대화하기</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>Cancel the download</source>
+        <translation>다운로드 취소</translation>
+    </message>
+</context>
+<context>
+    <name>ExportMenu</name>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>What was said, as text</source>
+        <translation>대화 내용을 글로</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Everything, with all branches, to import again</source>
+        <translation>모든 갈래까지 전부, 다시 가져올 수 있음</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>웹 페이지</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>To print</source>
+        <translation>인쇄용</translation>
+    </message>
+</context>
+<context>
+    <name>FileRow</name>
+    <message>
+        <source>Suits this computer best</source>
+        <translation>이 컴퓨터에 가장 알맞음</translation>
+    </message>
+    <message>
+        <source>Its checksum is not known before</source>
+        <translation>체크섬을 미리 알 수 없음</translation>
+    </message>
+    <message>
+        <source>Look closer</source>
+        <translation>자세히 보기</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>다운로드</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>이 대화에서 찾기</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>이전 결과</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>다음 결과</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Welcome to Maru</source>
+        <translation>Maru에 오신 것을 환영합니다</translation>
+    </message>
+    <message>
+        <source>Language models answer here, on this computer. Nothing you write leaves it. All that is missing is a model.</source>
+        <translation>언어 모델이 이 컴퓨터에서 답합니다. 쓰신 글은 밖으로 나가지 않습니다. 이제 모델만 있으면 됩니다.</translation>
+    </message>
+    <message>
+        <source>Get a model</source>
+        <translation>모델 받기</translation>
+    </message>
+    <message>
+        <source>Look for models on this computer</source>
+        <translation>이 컴퓨터에서 모델 찾기</translation>
+    </message>
+    <message>
+        <source>Open a .gguf file</source>
+        <translation>.gguf 파일 열기</translation>
+    </message>
+    <message>
+        <source>Looking ...</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Other applications have models. They can be used where they are, without a copy.</source>
+        <translation>다른 프로그램에 모델이 있습니다. 복사하지 않고 있는 곳에서 그대로 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No models of other applications were found.</source>
+        <translation>다른 프로그램의 모델을 찾지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>사용 중</translation>
+    </message>
+    <message>
+        <source>Use these</source>
+        <translation>사용하기</translation>
+    </message>
+    <message>
+        <source>Use the models of %1</source>
+        <translation>%1의 모델 사용하기</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>모델 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>FitBadge</name>
+    <message>
+        <source>Finding out whether it runs here ...</source>
+        <translation>여기서 실행되는지 알아보는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>FolderMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove folder</source>
+        <translation>폴더 없애기</translation>
+    </message>
+    <message>
+        <source>Its conversations stay</source>
+        <translation>안의 대화는 남습니다</translation>
+    </message>
+</context>
+<context>
+    <name>FolderNameBox</name>
+    <message>
+        <source>New folder</source>
+        <translation>새 폴더</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation>폴더 이름</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>만들기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Maru&apos;s own folder</source>
+        <translation>Maru의 폴더</translation>
+    </message>
+    <message>
+        <source>Use these models</source>
+        <translation>이 모델들 사용</translation>
+    </message>
+    <message>
+        <source>Take off the shelf</source>
+        <translation>라이브러리에서 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersView</name>
+    <message>
+        <source>On the shelf</source>
+        <translation>라이브러리에 있음</translation>
+    </message>
+    <message>
+        <source>Add a folder ...</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Of other applications</source>
+        <translation>다른 프로그램의 모델</translation>
+    </message>
+    <message>
+        <source>Models that LM Studio, Jan, GPT4All, Ollama, llama.cpp or Hugging Face keep on this computer can be used where they are. Maru reads them and changes nothing.</source>
+        <translation>LM Studio, Jan, GPT4All, Ollama, llama.cpp, Hugging Face가 이 컴퓨터에 둔 모델을 있는 곳에서 그대로 쓸 수 있습니다. Maru는 읽기만 하고 아무것도 바꾸지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Looking ...</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Look for them</source>
+        <translation>찾아보기</translation>
+    </message>
+    <message>
+        <source>A folder with models</source>
+        <translation>모델이 있는 폴더</translation>
     </message>
 </context>
 <context>
@@ -270,7 +714,173 @@
     <name>GenerationRow</name>
     <message>
         <source>random</source>
-        <translation type="unfinished"></translation>
+        <translation>무작위</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryActions</name>
+    <message>
+        <source>Conversations</source>
+        <translation>대화</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>모든 대화 검색</translation>
+    </message>
+    <message>
+        <source>Archive this conversation</source>
+        <translation>이 대화 보관</translation>
+    </message>
+    <message>
+        <source>Pin this conversation</source>
+        <translation>이 대화 고정</translation>
+    </message>
+    <message>
+        <source>Show the archive</source>
+        <translation>보관함 보기</translation>
+    </message>
+    <message>
+        <source>Show the trash</source>
+        <translation>휴지통 보기</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>대화 가져오기</translation>
+    </message>
+    <message>
+        <source>Export this conversation</source>
+        <translation>이 대화 내보내기</translation>
+    </message>
+    <message>
+        <source>Export all conversations</source>
+        <translation>모든 대화 내보내기</translation>
+    </message>
+</context>
+<context>
+    <name>HubView</name>
+    <message>
+        <source>Back to the results</source>
+        <translation>검색 결과로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Search %1 for models</source>
+        <translation>%1에서 모델 검색</translation>
+    </message>
+    <message>
+        <source>Searching ...</source>
+        <translation>검색하는 중…</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Repositories</source>
+        <translation>저장소</translation>
+    </message>
+    <message>
+        <source>Search the hub</source>
+        <translation>허브 검색</translation>
+    </message>
+    <message>
+        <source>Any repository with GGUF files can be used. Type the name of a model above.</source>
+        <translation>GGUF 파일이 있는 저장소는 모두 쓸 수 있습니다. 위에 모델 이름을 입력하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>InspectView</name>
+    <message>
+        <source>Reading the file ...</source>
+        <translation>파일을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>보고서 복사</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Tokens with a meaning of their own</source>
+        <translation>특별한 뜻이 있는 토큰</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>대화 템플릿</translation>
+    </message>
+    <message>
+        <source>A short conversation, as the model gets it:</source>
+        <translation>짧은 대화가 모델에 전해지는 모습:</translation>
+    </message>
+    <message>
+        <source>What the template makes</source>
+        <translation>템플릿이 만드는 글</translation>
+    </message>
+    <message>
+        <source>The template itself:</source>
+        <translation>템플릿 원문:</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>템플릿</translation>
+    </message>
+</context>
+<context>
+    <name>LeftOutLine</name>
+    <message>
+        <source>The next request leaves out what is above this line</source>
+        <translation>다음 요청에서는 이 선 위의 내용이 빠집니다</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Make %1 smaller</source>
+        <translation>%1 줄이기</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Back to the models</source>
+        <translation>모델로 돌아가기</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>카탈로그</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>허브</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryTabs</name>
+    <message>
+        <source>Parts of the library</source>
+        <translation>라이브러리 항목</translation>
     </message>
 </context>
 <context>
@@ -300,6 +910,21 @@
     </message>
 </context>
 <context>
+    <name>MathBlock</name>
+    <message>
+        <source>Formula: %1</source>
+        <translation>수식: %1</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copies the source of the formula</source>
+        <translation>수식의 원문을 복사합니다</translation>
+    </message>
+</context>
+<context>
     <name>MessageActions</name>
     <message>
         <source>Previous version</source>
@@ -320,6 +945,30 @@
     <message>
         <source>Regenerate</source>
         <translation>다시 생성</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>고정됨</translation>
+    </message>
+    <message>
+        <source>%1 / %2, %3</source>
+        <translation>%1 / %2, %3</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>이어 쓰기</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>고치기</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>모든 명령</translation>
+    </message>
+    <message>
+        <source>Opens a menu</source>
+        <translation>메뉴를 엽니다</translation>
     </message>
 </context>
 <context>
@@ -356,39 +1005,39 @@
     </message>
     <message>
         <source>Copy as plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>일반 텍스트로 복사</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>고치기</translation>
     </message>
     <message>
         <source>Asks again in a new version</source>
-        <translation type="unfinished"></translation>
+        <translation>새 버전으로 다시 묻습니다</translation>
     </message>
     <message>
         <source>Your words in a new version</source>
-        <translation type="unfinished"></translation>
+        <translation>내가 고친 글을 새 버전으로 둡니다</translation>
     </message>
     <message>
         <source>Unpin</source>
-        <translation type="unfinished"></translation>
+        <translation>고정 풀기</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>고정</translation>
     </message>
     <message>
         <source>The model always sees it</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 항상 봅니다</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>이어 쓰기</translation>
     </message>
     <message>
         <source>From where it ended</source>
-        <translation type="unfinished"></translation>
+        <translation>끝난 곳부터</translation>
     </message>
     <message>
         <source>Regenerate</source>
@@ -396,15 +1045,58 @@
     </message>
     <message>
         <source>Regenerate exactly</source>
-        <translation type="unfinished"></translation>
+        <translation>똑같이 다시 생성</translation>
     </message>
     <message>
         <source>The same model, settings and seed</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 모델, 설정, 시드로</translation>
     </message>
     <message>
         <source>Why was this slow?</source>
-        <translation type="unfinished"></translation>
+        <translation>왜 느렸나요?</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMenu</name>
+    <message>
+        <source>Look inside</source>
+        <translation>안을 들여다보기</translation>
+    </message>
+    <message>
+        <source>Make a smaller one ...</source>
+        <translation>더 작게 만들기…</translation>
+    </message>
+    <message>
+        <source>Name and notes ...</source>
+        <translation>이름과 메모…</translation>
+    </message>
+    <message>
+        <source>Check the whole file</source>
+        <translation>파일 전체 확인</translation>
+    </message>
+    <message>
+        <source>Reads all of it, and tells the same files apart from similar ones</source>
+        <translation>끝까지 읽어서 같은 파일과 비슷한 파일을 구별합니다</translation>
+    </message>
+    <message>
+        <source>Move to another folder ...</source>
+        <translation>다른 폴더로 옮기기…</translation>
+    </message>
+    <message>
+        <source>Take off the shelf</source>
+        <translation>라이브러리에서 빼기</translation>
+    </message>
+    <message>
+        <source>The file stays where it is</source>
+        <translation>파일은 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>휴지통으로 옮기기</translation>
+    </message>
+    <message>
+        <source>It belongs to another application, which can delete it</source>
+        <translation>다른 프로그램의 파일이므로 그 프로그램에서 지울 수 있습니다</translation>
     </message>
 </context>
 <context>
@@ -516,6 +1208,33 @@
     </message>
 </context>
 <context>
+    <name>NotesPopup</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>The name of the file</source>
+        <translation>파일의 이름</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>What it is good for</source>
+        <translation>어디에 쓰기 좋은지</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+</context>
+<context>
     <name>PageHeader</name>
     <message>
         <source>Conversations</source>
@@ -541,7 +1260,7 @@
     <name>PresetMenu</name>
     <message>
         <source>Settings of this conversation: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>이 대화의 설정: %1</translation>
     </message>
     <message>
         <source>Opens a menu</source>
@@ -553,26 +1272,26 @@
     </message>
     <message>
         <source>The settings of the program</source>
-        <translation type="unfinished"></translation>
+        <translation>프로그램의 설정</translation>
     </message>
     <message>
         <source>Change …</source>
-        <translation type="unfinished"></translation>
+        <translation>바꾸기…</translation>
     </message>
     <message>
         <source>System prompt, temperature and all the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템 프롬프트, 온도와 그 밖의 모든 것</translation>
     </message>
 </context>
 <context>
     <name>PresetRow</name>
     <message>
         <source>Save as a preset …</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋으로 저장…</translation>
     </message>
     <message>
         <source>Rename …</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 바꾸기…</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -580,19 +1299,19 @@
     </message>
     <message>
         <source>Back to standard</source>
-        <translation type="unfinished"></translation>
+        <translation>기본값으로</translation>
     </message>
     <message>
         <source>Name of the preset</source>
-        <translation type="unfinished"></translation>
+        <translation>프리셋 이름</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>이름</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>저장</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -626,6 +1345,10 @@
         <translation>
             <numerusform>%n일 동안 보관</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Every request ever made</source>
+        <translation>지금까지의 모든 요청</translation>
     </message>
 </context>
 <context>
@@ -663,6 +1386,81 @@
     <message>
         <source>Send</source>
         <translation>보내기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Adds text files to the message</source>
+        <translation>메시지에 텍스트 파일을 붙입니다</translation>
+    </message>
+    <message>
+        <source>Add text files</source>
+        <translation>텍스트 파일 붙이기</translation>
+    </message>
+</context>
+<context>
+    <name>QuantizeView</name>
+    <message>
+        <source>A smaller model keeps fewer digits of each of its numbers: it takes less memory, answers faster, and knows a little less.</source>
+        <translation>작게 만든 모델은 숫자마다 자릿수를 줄입니다. 메모리를 덜 쓰고 더 빨리 답하지만 조금 덜 정확합니다.</translation>
+    </message>
+    <message>
+        <source>This model is as small as it can be made.</source>
+        <translation>이 모델은 더 줄일 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The best that fits the graphics card</source>
+        <translation>그래픽 카드에 들어가는 것 중 가장 좋음</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>만들기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 중지</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>What was lost</source>
+        <translation>잃은 정도</translation>
+    </message>
+    <message>
+        <source>Let both models read a text: the smaller one guesses it a little worse. That is the loss.</source>
+        <translation>두 모델에 같은 글을 읽힙니다. 작은 모델이 조금 덜 맞히는데, 그 차이가 잃은 정도입니다.</translation>
+    </message>
+    <message>
+        <source>A text of a page or more</source>
+        <translation>한 쪽 이상의 글</translation>
+    </message>
+    <message>
+        <source>Paste a text of a page or more</source>
+        <translation>한 쪽 이상의 글을 붙여넣으세요</translation>
+    </message>
+    <message>
+        <source>Measure on this text</source>
+        <translation>이 글로 재기</translation>
+    </message>
+    <message>
+        <source>Measure on my conversations</source>
+        <translation>내 대화로 재기</translation>
     </message>
 </context>
 <context>
@@ -745,6 +1543,39 @@
     </message>
 </context>
 <context>
+    <name>RepositoryRow</name>
+    <message>
+        <source>%1 · wants to know who asks</source>
+        <translation>%1 · 사용자 확인이 필요함</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+</context>
+<context>
+    <name>RequestList</name>
+    <message>
+        <source>Requests</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>Maru has never asked anybody for anything.</source>
+        <translation>Maru는 아직 어디에도 요청한 적이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchResults</name>
+    <message>
+        <source>Found</source>
+        <translation>검색 결과</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>찾은 것이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>SectionList</name>
     <message>
         <source>Sections</source>
@@ -786,7 +1617,7 @@
     <name>SettingsPanel</name>
     <message>
         <source>This conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>이 대화</translation>
     </message>
     <message>
         <source>Close</source>
@@ -794,15 +1625,15 @@
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템 프롬프트</translation>
     </message>
     <message>
         <source>What the model is told before everything else. It is never left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델에 가장 먼저 전하는 말입니다. 절대 빠지지 않습니다.</translation>
     </message>
     <message>
         <source>You are a patient teacher. Answer in Korean.</source>
-        <translation type="unfinished"></translation>
+        <translation>당신은 참을성 있는 선생님입니다. 한국어로 답하세요.</translation>
     </message>
     <message>
         <source>Replies</source>
@@ -810,11 +1641,49 @@
     </message>
     <message>
         <source>Hide the finer settings</source>
-        <translation type="unfinished"></translation>
+        <translation>세부 설정 숨기기</translation>
     </message>
     <message>
         <source>Finer settings …</source>
-        <translation type="unfinished"></translation>
+        <translation>세부 설정…</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfRow</name>
+    <message>
+        <source>Reading the file ...</source>
+        <translation>파일을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>대화하기</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>%1 더 보기</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfView</name>
+    <message>
+        <source>Models on this computer</source>
+        <translation>이 컴퓨터의 모델</translation>
+    </message>
+    <message>
+        <source>No models yet</source>
+        <translation>아직 모델이 없습니다</translation>
+    </message>
+    <message>
+        <source>Take one from the catalogue, drop a .gguf file here, or add a folder that has some.</source>
+        <translation>카탈로그에서 받거나, .gguf 파일을 여기에 놓거나, 모델이 있는 폴더를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Open the catalogue</source>
+        <translation>카탈로그 열기</translation>
+    </message>
+    <message>
+        <source>Move the model to</source>
+        <translation>모델을 옮길 곳</translation>
     </message>
 </context>
 <context>
@@ -831,20 +1700,18 @@
 <context>
     <name>Sidebar</name>
     <message>
-        <source>New chat</source>
-        <translation>새 대화</translation>
-    </message>
-    <message>
-        <source>Conversations</source>
-        <translation>대화</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
-    </message>
-    <message>
         <source>Offline</source>
         <translation>오프라인</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted conversations stay here for %n days.</source>
+        <translation>
+            <numerusform>삭제한 대화는 %n일 동안 여기에 남습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Archived conversations are kept here, out of the way. Search finds them.</source>
+        <translation>보관한 대화를 따로 모아 두는 곳입니다. 검색으로 찾을 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -856,6 +1723,56 @@
     <message>
         <source>Settings</source>
         <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarHead</name>
+    <message>
+        <source>New chat</source>
+        <translation>새 대화</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>모든 대화 검색</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>검색 끝내기</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>휴지통</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>From Maru, ChatGPT or Claude</source>
+        <translation>Maru, ChatGPT, Claude에서</translation>
+    </message>
+    <message>
+        <source>Export all</source>
+        <translation>모두 내보내기</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarNews</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
     </message>
 </context>
 <context>
@@ -939,6 +1856,59 @@
     </message>
 </context>
 <context>
+    <name>TokenRow</name>
+    <message>
+        <source>Access token</source>
+        <translation>액세스 토큰</translation>
+    </message>
+    <message>
+        <source>For models whose terms you have accepted at %1. It is sent only there.</source>
+        <translation>%1에서 약관에 동의한 모델을 받을 때 씁니다. 그곳에만 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>보관</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialogs</name>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Export all into a folder</source>
+        <translation>폴더에 모두 내보내기</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>대화 가져오기</translation>
+    </message>
+    <message>
+        <source>Conversations (*.json)</source>
+        <translation>대화 (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>TrashMenu</name>
+    <message>
+        <source>Restore</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>완전히 삭제</translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>Maru</source>
@@ -986,6 +1956,47 @@
     <message>
         <source>Theme of the desktop</source>
         <translation>데스크톱 테마</translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message>
+        <source>End the selection</source>
+        <translation>선택 끝내기</translation>
+    </message>
+    <message>
+        <source>Back to all conversations</source>
+        <translation>모든 대화로 돌아가기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n개 선택</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>휴지통</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>꺼내기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Really, for good</source>
+        <translation>정말로 완전히</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>비우기</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +2068,25 @@
     <message>
         <source>Quit</source>
         <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>이 대화에서 찾기</translation>
+    </message>
+</context>
+<context>
+    <name>maru</name>
+    <message>
+        <source>You</source>
+        <translation>나</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>답변</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>대화</translation>
     </message>
 </context>
 <context>
@@ -1139,51 +2169,51 @@
     <name>maru::CatalogueController</name>
     <message numerus="yes">
         <source>%n models</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>모델 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>list number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>목록 번호 %1</translation>
     </message>
 </context>
 <context>
     <name>maru::CatalogueFilesModel</name>
     <message>
         <source>about %1</source>
-        <translation type="unfinished"></translation>
+        <translation>약 %1</translation>
     </message>
 </context>
 <context>
     <name>maru::CatalogueModel</name>
     <message>
         <source>%1 M</source>
-        <translation type="unfinished"></translation>
+        <translation>%1M</translation>
     </message>
     <message>
         <source>%1 B</source>
-        <translation type="unfinished"></translation>
+        <translation>%1B</translation>
     </message>
     <message>
         <source>Runs well here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서 잘 실행됨</translation>
     </message>
     <message>
         <source>Runs here, partly on the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서 실행됨, 일부는 프로세서에서</translation>
     </message>
     <message>
         <source>Runs here on the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>여기 프로세서에서 실행됨</translation>
     </message>
     <message>
         <source>Too large for this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터에는 너무 큼</translation>
     </message>
     <message>
         <source>about %1</source>
-        <translation type="unfinished"></translation>
+        <translation>약 %1</translation>
     </message>
 </context>
 <context>
@@ -1226,6 +2256,13 @@
     <message>
         <source>Standard</source>
         <translation>기본</translation>
+    </message>
+</context>
+<context>
+    <name>maru::CodeText</name>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>쓰지 못했습니다: %1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1339,15 +2376,15 @@
     </message>
     <message>
         <source>%1 of %2 free</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 중 %1 남음</translation>
     </message>
     <message>
         <source>Reads 4-bit weights at %1 GB a second</source>
-        <translation type="unfinished"></translation>
+        <translation>4비트 가중치를 초당 %1GB 읽음</translation>
     </message>
     <message>
         <source>Maru does not use it: it computes wrong numbers. A newer driver may help.</source>
-        <translation type="unfinished"></translation>
+        <translation>계산이 틀려서 Maru가 쓰지 않습니다. 새 드라이버로 해결될 수 있습니다.</translation>
     </message>
     <message>
         <source>Cannot be used</source>
@@ -1359,34 +2396,34 @@
     </message>
     <message>
         <source>Chosen automatically: the fastest device that works</source>
-        <translation type="unfinished"></translation>
+        <translation>자동 선택: 제대로 동작하는 가장 빠른 장치</translation>
     </message>
     <message>
         <source>Works, but is never chosen automatically</source>
-        <translation type="unfinished"></translation>
+        <translation>동작하지만 자동으로 선택하지 않음</translation>
     </message>
     <message>
         <source>Works; another device is faster</source>
-        <translation type="unfinished"></translation>
+        <translation>동작함, 더 빠른 장치가 있음</translation>
     </message>
     <message>
         <source>Not checked yet: this happens before a model is loaded on it</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 확인하지 않음: 모델을 불러오기 전에 확인합니다</translation>
     </message>
     <message>
         <source>Checked on %1: the faster instructions compute wrong numbers, so Maru uses %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 확인: 빠른 명령의 계산이 틀려서 %2 명령을 사용합니다</translation>
     </message>
     <message numerus="yes">
         <source>Checked on %1: all %n kernel(s) compute right</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 확인: 커널 %n개의 계산이 모두 맞음</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Checked on %1: %2 of %n kernel(s) compute wrong numbers (%3)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 확인: 커널 %n개 중 %2개의 계산이 틀림 (%3)</numerusform>
         </translation>
     </message>
 </context>
@@ -1761,42 +2798,72 @@
     </message>
 </context>
 <context>
+    <name>maru::FindController</name>
+    <message>
+        <source>No hit</source>
+        <translation>결과 없음</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 / %L2</translation>
+    </message>
+</context>
+<context>
     <name>maru::FitQuestion</name>
     <message>
         <source>about %1 tokens a second</source>
-        <translation type="unfinished"></translation>
+        <translation>초당 약 %1토큰</translation>
     </message>
     <message>
         <source>Fits</source>
-        <translation type="unfinished"></translation>
+        <translation>들어감</translation>
     </message>
     <message>
         <source>Runs on %1 with %2 context</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에서 컨텍스트 %2로 실행됨</translation>
     </message>
     <message>
         <source>Partly on the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>일부는 프로세서에서</translation>
     </message>
     <message>
         <source>%1 of %2 layers on %3 with %4 context, the rest on the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>레이어 %2개 중 %1개는 %3, 나머지는 프로세서에서 (컨텍스트 %4)</translation>
     </message>
     <message>
         <source>Runs on the processor with %1 context</source>
-        <translation type="unfinished"></translation>
+        <translation>프로세서에서 컨텍스트 %1로 실행됨</translation>
     </message>
     <message>
         <source>Too large</source>
-        <translation type="unfinished"></translation>
+        <translation>너무 큼</translation>
     </message>
     <message>
         <source>Needs %1 more memory with %2 context</source>
-        <translation type="unfinished"></translation>
+        <translation>컨텍스트 %2에 메모리가 %1 더 필요함</translation>
     </message>
     <message>
         <source>%1 (an estimate)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (어림)</translation>
+    </message>
+</context>
+<context>
+    <name>maru::HistoryController</name>
+    <message numerus="yes">
+        <source>The file of conversations was damaged. %n messages could be read and are here.</source>
+        <translation>
+            <numerusform>대화 파일이 손상되었습니다. 읽을 수 있는 메시지 %n개를 되살렸습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n messages the conversation is lost: they are in new ones.</source>
+        <translation>
+            <numerusform>메시지 %n개는 원래 대화를 잃어 새 대화에 넣었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The damaged file was kept: %1</source>
+        <translation>손상된 파일을 보관했습니다: %1</translation>
     </message>
 </context>
 <context>
@@ -1819,6 +2886,25 @@
     <message>
         <source>updated %1</source>
         <translation>%1 업데이트</translation>
+    </message>
+</context>
+<context>
+    <name>maru::InspectController</name>
+    <message>
+        <source>The file is whole in its structure, and Maru can run this model.</source>
+        <translation>파일 구조가 온전하며 Maru가 이 모델을 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>템플릿</translation>
+    </message>
+    <message>
+        <source>What it makes</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>What is wrong with it</source>
+        <translation>잘못된 점</translation>
     </message>
 </context>
 <context>
@@ -1950,35 +3036,35 @@
     <name>maru::ModelReport</name>
     <message>
         <source>Name inside</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 안의 이름</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>라이선스</translation>
     </message>
     <message>
         <source>Made by</source>
-        <translation type="unfinished"></translation>
+        <translation>만든 곳</translation>
     </message>
     <message>
         <source>Family</source>
-        <translation type="unfinished"></translation>
+        <translation>계열</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>형식</translation>
     </message>
     <message>
         <source>Trained context</source>
-        <translation type="unfinished"></translation>
+        <translation>학습한 컨텍스트</translation>
     </message>
     <message>
         <source>%1 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>%1토큰</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -1986,67 +3072,67 @@
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>너비</translation>
     </message>
     <message>
         <source>Heads</source>
-        <translation type="unfinished"></translation>
+        <translation>헤드</translation>
     </message>
     <message>
         <source>%1, of keys and values %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, 키와 값 %2</translation>
     </message>
     <message>
         <source>Vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>어휘</translation>
     </message>
     <message>
         <source>Tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>토크나이저</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>파일</translation>
     </message>
     <message numerus="yes">
         <source>GGUF %1, %2 in %n part(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>GGUF %1, %2, 조각 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>Model id</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 ID</translation>
     </message>
     <message>
         <source>unknown type %1</source>
-        <translation type="unfinished"></translation>
+        <translation>알 수 없는 형식 %1</translation>
     </message>
     <message numerus="yes">
         <source>%n tensor(s), %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>텐서 %n개, %1</numerusform>
         </translation>
     </message>
     <message>
         <source>Begins a text</source>
-        <translation type="unfinished"></translation>
+        <translation>글 시작</translation>
     </message>
     <message>
         <source>Ends a text</source>
-        <translation type="unfinished"></translation>
+        <translation>글 끝</translation>
     </message>
     <message>
         <source>Ends a turn</source>
-        <translation type="unfinished"></translation>
+        <translation>차례 끝</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>알 수 없음</translation>
     </message>
     <message>
         <source>Padding</source>
-        <translation type="unfinished"></translation>
+        <translation>채움</translation>
     </message>
 </context>
 <context>
@@ -2108,6 +3194,41 @@
     <message>
         <source>Reading</source>
         <translation>읽는 중</translation>
+    </message>
+    <message>
+        <source>Checking the graphics device for its first use, %1 %</source>
+        <translation>처음 쓰는 그래픽 장치를 확인하는 중, %1%</translation>
+    </message>
+</context>
+<context>
+    <name>maru::QuantizeController</name>
+    <message>
+        <source>Paused</source>
+        <translation>일시 중지됨</translation>
+    </message>
+    <message>
+        <source>Writing the smaller model</source>
+        <translation>작은 모델을 쓰는 중</translation>
+    </message>
+    <message>
+        <source>Reading the text with both models</source>
+        <translation>두 모델로 글을 읽는 중</translation>
+    </message>
+    <message>
+        <source>%1 is on the shelf</source>
+        <translation>라이브러리에 넣었습니다: %1</translation>
+    </message>
+    <message>
+        <source>Perplexity %1 became %2: %3 % %4</source>
+        <translation>퍼플렉서티 %1에서 %2: %3% %4</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>나빠짐</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>좋아짐</translation>
     </message>
 </context>
 <context>
@@ -2311,6 +3432,72 @@
     <message>
         <source>Stopping</source>
         <translation>중지하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>maru::RequestListModel</name>
+    <message>
+        <source>Download of a model</source>
+        <translation>모델 다운로드</translation>
+    </message>
+    <message>
+        <source>First part of a model, to see whether it runs</source>
+        <translation>실행 여부를 보려고 모델의 앞부분</translation>
+    </message>
+    <message>
+        <source>List of chosen models</source>
+        <translation>추천 모델 목록</translation>
+    </message>
+    <message>
+        <source>Search for models</source>
+        <translation>모델 검색</translation>
+    </message>
+    <message>
+        <source>Files of a model</source>
+        <translation>모델의 파일 목록</translation>
+    </message>
+    <message>
+        <source>Refused: offline</source>
+        <translation>거부함: 오프라인</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>응답 없음</translation>
+    </message>
+    <message>
+        <source>Sent on to another address</source>
+        <translation>다른 주소로 안내됨</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>응답함</translation>
+    </message>
+    <message>
+        <source>Error %1</source>
+        <translation>오류 %1</translation>
+    </message>
+</context>
+<context>
+    <name>maru::SearchModel</name>
+    <message>
+        <source>Old messages are made searchable: %1 %</source>
+        <translation>지난 메시지를 검색할 수 있게 만드는 중: %1%</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>제목 없음</translation>
+    </message>
+    <message>
+        <source>%1, in the archive</source>
+        <translation>%1, 보관함</translation>
+    </message>
+    <message>
+        <source>You, %1</source>
+        <translation>나, %1</translation>
+    </message>
+    <message>
+        <source>Reply, %1</source>
+        <translation>답변, %1</translation>
     </message>
 </context>
 <context>
@@ -2552,11 +3739,11 @@
     </message>
     <message>
         <source>Only the so many likeliest words are candidates.</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 그럴듯한 낱말을 이 수만큼만 후보로 둡니다.</translation>
     </message>
     <message>
         <source>How fast it adapts.</source>
-        <translation type="unfinished"></translation>
+        <translation>얼마나 빨리 맞추어 가는지입니다.</translation>
     </message>
 </context>
 <context>
@@ -2564,6 +3751,38 @@
     <message>
         <source>%1, %2 of %3</source>
         <translation>%1, %2 / %3</translation>
+    </message>
+</context>
+<context>
+    <name>maru::SidebarModel</name>
+    <message>
+        <source>Untitled</source>
+        <translation>제목 없음</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>오늘</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>어제</translation>
+    </message>
+    <message>
+        <source>Last seven days</source>
+        <translation>지난 7일</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>month and year</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>고정됨</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>폴더</translation>
     </message>
 </context>
 <context>
@@ -2587,6 +3806,91 @@
     <message>
         <source>“%1” cannot be read: %2</source>
         <translation>‘%1’: 읽을 수 없습니다: %2</translation>
+    </message>
+</context>
+<context>
+    <name>maru::TransferController</name>
+    <message numerus="yes">
+        <source>Exporting %1 of %n conversations</source>
+        <translation>
+            <numerusform>내보내는 중: 대화 %n개 중 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>파일을 읽는 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing %1 of %n conversations</source>
+        <translation>
+            <numerusform>가져오는 중: 대화 %n개 중 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>대화</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations were exported to %1.</source>
+        <translation>
+            <numerusform>대화 %n개를 내보냈습니다: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 holds no conversations that Maru can read. It reads its own JSON, and the conversations.json of ChatGPT and Claude.</source>
+        <translation>Maru가 읽을 수 있는 대화가 없습니다: %1. Maru의 JSON과 ChatGPT, Claude의 conversations.json을 읽을 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>그림 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n results of tools</source>
+        <translation>
+            <numerusform>도구 결과 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden messages</source>
+        <translation>
+            <numerusform>숨은 메시지 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>파일 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n empty conversations</source>
+        <translation>
+            <numerusform>빈 대화 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unknown entries</source>
+        <translation>
+            <numerusform>알 수 없는 항목 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversations were imported.</source>
+        <translation>
+            <numerusform>대화 %n개를 가져왔습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were here already.</source>
+        <translation>
+            <numerusform>%n개는 이미 있었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left out: %1.</source>
+        <translation>제외: %1.</translation>
     </message>
 </context>
 <context>
