@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-// How fast a file comes over loopback, with its SHA-256: bench_download [GIGABYTES] [FOLDER]. The server is a process of
-// its own that sends one block again and again.
+// How fast a file comes over loopback, with its SHA-256: bench_download [GIGABYTES] [FOLDER]. The server is a process
+// of its own that sends one block again and again.
 
 #include "app/library/download_controller.h"
 #include "app/library/file_hasher.h"
@@ -14,12 +14,11 @@
 #include <QTimer>
 
 #include <netinet/in.h>
+#include <openssl/evp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <openssl/evp.h>
 
 #include <csignal>
 #include <cstdio>
@@ -123,7 +122,8 @@ int main(int argc, char **argv)
     const qint64 total = static_cast<qint64>(gigabytes * 1e9) / kBlock * kBlock;
     const auto [port, server] = startServer(total);
     QCoreApplication application(argc, argv);
-    const QTemporaryDir folder(argc > 2 ? QString::fromLocal8Bit(argv[2]) + QStringLiteral("/bench-XXXXXX") : QString());
+    const QTemporaryDir folder(
+        argc > 2 ? QString::fromLocal8Bit(argv[2]) + QStringLiteral("/bench-XXXXXX") : QString());
     DownloadFile file;
     file.name = QStringLiteral("bench.gguf");
     file.urls = { QUrl(QStringLiteral("http://127.0.0.1:%1/file").arg(port)) };
@@ -141,18 +141,20 @@ int main(int argc, char **argv)
     sinceBeat.start();
     QElapsedTimer timer;
     timer.start();
-    QObject::connect(&downloads, &DownloadController::finished, &application, [&](const QString &, const DownloadOrder &, bool verified) {
-        const double seconds = static_cast<double>(timer.elapsed()) / 1000;
-        rusage usage {};
-        ::getrusage(RUSAGE_SELF, &usage);
-        std::printf("%.1f GB in %.2f s: %.0f MB/s, checksum %s; processor %.1f + %.1f s; latest beat of the GUI thread "
-                    "%lld ms; resident at most %ld MB\n",
-            gigabytes, seconds, static_cast<double>(total) / 1e6 / seconds, verified ? "right" : "unknown",
-            static_cast<double>(usage.ru_utime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec) / 1e6,
-            static_cast<double>(usage.ru_stime.tv_sec) + static_cast<double>(usage.ru_stime.tv_usec) / 1e6,
-            static_cast<long long>(worst), residentKb() / 1024);
-        application.exit(0);
-    });
+    QObject::connect(&downloads, &DownloadController::finished, &application,
+        [&](const QString &, const DownloadOrder &, bool verified) {
+            const double seconds = static_cast<double>(timer.elapsed()) / 1000;
+            rusage usage {};
+            ::getrusage(RUSAGE_SELF, &usage);
+            std::printf(
+                "%.1f GB in %.2f s: %.0f MB/s, checksum %s; processor %.1f + %.1f s; latest beat of the GUI thread "
+                "%lld ms; resident at most %ld MB\n",
+                gigabytes, seconds, static_cast<double>(total) / 1e6 / seconds, verified ? "right" : "unknown",
+                static_cast<double>(usage.ru_utime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec) / 1e6,
+                static_cast<double>(usage.ru_stime.tv_sec) + static_cast<double>(usage.ru_stime.tv_usec) / 1e6,
+                static_cast<long long>(worst), residentKb() / 1024);
+            application.exit(0);
+        });
     QObject::connect(&downloads, &DownloadController::failed, &application, [&](const QString &, const QString &text) {
         std::fprintf(stderr, "%s\n", qPrintable(text));
         application.exit(1);

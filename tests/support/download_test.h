@@ -27,7 +27,8 @@ inline QByteArray randomFile(qint64 bytes, quint32 seed = 1)
 }
 
 /// An order of `content`, with its checksum, and those of chunks where `chunkBytes` is not 0.
-inline DownloadOrder orderOf(const QString &name, const QList<QUrl> &urls, const QByteArray &content, qint64 chunkBytes = 0)
+inline DownloadOrder orderOf(
+    const QString &name, const QList<QUrl> &urls, const QByteArray &content, qint64 chunkBytes = 0)
 {
     DownloadFile file;
     file.name = name;

@@ -145,7 +145,7 @@ LyingServer::Reply LyingServer::answer(const Request &request)
 {
     const QMutexLocker lock(&m_mutex);
     Reply reply;
-    const auto found = m_files.constFind(request.path.left(request.path.indexOf('?')));
+    const auto found = m_files.constFind(request.path.split('?').constFirst());
     if (found != m_files.cend()) {
         const qint64 size = found->content.size();
         const bool tagFits = !request.headers.contains("if-range") || request.headers.value("if-range") == found->etag;

@@ -76,7 +76,8 @@ QJsonObject modelEntry()
         { QStringLiteral("repository"), QStringLiteral("owner/name-GGUF") },
         { QStringLiteral("languages"), QJsonArray { QStringLiteral("en") } },
         { QStringLiteral("sentence"),
-            QJsonObject { { QStringLiteral("en"), QStringLiteral("Good.") }, { QStringLiteral("ko"), QStringLiteral("좋다.") } } },
+            QJsonObject { { QStringLiteral("en"), QStringLiteral("Good.") },
+                { QStringLiteral("ko"), QStringLiteral("좋다.") } } },
         { QStringLiteral("parameters"), 1e9 },
         { QStringLiteral("files"),
             QJsonArray { QJsonObject { { QStringLiteral("quantization"), QStringLiteral("Q4_K_M") },
@@ -103,8 +104,9 @@ QByteArray withPart(const char *key, const QJsonValue &value)
     QJsonObject changed = part();
     changed[QLatin1String(key)] = value;
     QJsonObject entry = modelEntry();
-    entry[QStringLiteral("files")] = QJsonArray { QJsonObject { { QStringLiteral("quantization"), QStringLiteral("Q8_0") },
-        { QStringLiteral("parts"), QJsonArray { changed } } } };
+    entry[QStringLiteral("files")]
+        = QJsonArray { QJsonObject { { QStringLiteral("quantization"), QStringLiteral("Q8_0") },
+            { QStringLiteral("parts"), QJsonArray { changed } } } };
     return list(entry);
 }
 
@@ -146,9 +148,10 @@ private slots:
         QJsonObject entry = modelEntry();
         entry[QStringLiteral("needs")] = QStringLiteral("2.0");
         entry[QStringLiteral("sentence")] = 5; // whatever else it may say
-        const QByteArray json = QJsonDocument(QJsonObject { { QStringLiteral("format"), 1 }, { QStringLiteral("revision"), 1 },
-                                                  { QStringLiteral("models"), QJsonArray { entry, modelEntry() } } })
-                                    .toJson();
+        const QByteArray json
+            = QJsonDocument(QJsonObject { { QStringLiteral("format"), 1 }, { QStringLiteral("revision"), 1 },
+                                { QStringLiteral("models"), QJsonArray { entry, modelEntry() } } })
+                  .toJson();
         const Result<Catalogue> old = Catalogue::parse(json, QStringLiteral("0.1.0"));
         VERIFY_OK(old);
         QCOMPARE(old->models.size(), 1);
@@ -162,12 +165,12 @@ private slots:
         row("nothing", "");
         row("no JSON", "{ \"format\": 1, ");
         row("a list", "[]");
-        row("deep", QByteArray(100'000, '['));
-        row("large", list(modelEntry()) + QByteArray(5'000'000, ' '));
-        row("another format", R"({"format": 2, "revision": 1, "models": [{}]})");
-        row("no revision", R"({"format": 1, "models": [{}]})");
-        row("no models", R"({"format": 1, "revision": 1, "models": []})");
-        row("models of nothing", R"({"format": 1, "revision": 1, "models": [null]})");
+        row("deep", QByteArray(100000, '['));
+        row("large", list(modelEntry()) + QByteArray(5000000, ' '));
+        row("another format", "{\"format\": 2, \"revision\": 1, \"models\": [{}]}");
+        row("no revision", "{\"format\": 1, \"models\": [{}]}");
+        row("no models", "{\"format\": 1, \"revision\": 1, \"models\": []}");
+        row("models of nothing", "{\"format\": 1, \"revision\": 1, \"models\": [null]}");
         row("a path as id", with("id", text("../../x")));
         row("a control character", with("name", text("a\x1b[2J")));
         row("right to left", with("maker", text("a\u202eb")));
@@ -271,7 +274,7 @@ private slots:
 
     void the_hub_is_asked_which_file_it_is()
     {
-        const QByteArray content = randomFile(70'000);
+        const QByteArray content = randomFile(70000);
         LyingServer server;
         QTemporaryDir folder;
         NetworkGate gate;
@@ -279,9 +282,10 @@ private slots:
         DownloadController downloads(&gate, folder.path());
         CatalogueController catalogue(&gate, &hub, &downloads, folder.path());
         const CatalogueModelEntry entry = catalogue.models()->catalogue().models.first();
-        const QByteArray answer = R"({"id":"x","gated":false,"siblings":[{"rfilename":"README.md","size":5},)"
-                                  R"({"rfilename":"deep-Q4_K_M.gguf","size":70000,"lfs":{"sha256":")"
-            + sha256(content).toHex() + R"(","size":70000}}]})";
+        const QByteArray answer
+            = "{\"id\":\"x\",\"gated\":false,\"siblings\":[{\"rfilename\":\"README.md\",\"size\":5},"
+              "{\"rfilename\":\"deep-Q4_K_M.gguf\",\"size\":70000,\"lfs\":{\"sha256\":\""
+            + sha256(content).toHex() + "\",\"size\":70000}}]}";
         server.serve("/api/models/" + entry.repository.toUtf8(), answer);
         server.serve('/' + entry.repository.toUtf8() + "/resolve/main/deep-Q4_K_M.gguf", content);
         catalogue.download(entry.id, 0);
@@ -302,7 +306,7 @@ private slots:
         QCOMPARE(models.count(), 2);
         models.setSearchText({});
         models.setLanguage({});
-        models.setMemory({ 16'000'000'000, 8'000'000'000 });
+        models.setMemory({ 16000000000, 8000000000 });
         models.setOnlyFitting(true);
         QVERIFY(models.count() > 5 && models.count() < all);
         const CatalogueModelEntry *large = models.find(QStringLiteral("deepseek-r1-distill-llama-70b"));

@@ -34,7 +34,8 @@ int child(const QString &folder, const QUrl &url)
     NetworkGate gate;
     DownloadController downloads(&gate, folder, settings());
     downloads.adopt(folder);
-    QObject::connect(&downloads, &DownloadController::finished, qApp, [](const QString &) { QCoreApplication::exit(0); });
+    QObject::connect(
+        &downloads, &DownloadController::finished, qApp, [](const QString &) { QCoreApplication::exit(0); });
     QObject::connect(&downloads, &DownloadController::failed, qApp, [] { QCoreApplication::exit(3); });
     if (QDir(folder + QStringLiteral("/.downloads")).isEmpty())
         downloads.start(orderOf(QStringLiteral("model.gguf"), { url }, randomFile(kSize)));
@@ -68,7 +69,7 @@ private slots:
             process.start(QCoreApplication::applicationFilePath(),
                 { QStringLiteral("--child"), folder.path(), server.url(QStringLiteral("/model")).toString() });
             QVERIFY(process.waitForStarted());
-            const int lifeMs = kills < kKills ? 60 + static_cast<int>(random.bounded(250)) : 60'000;
+            const int lifeMs = kills < kKills ? 60 + static_cast<int>(random.bounded(250)) : 60000;
             if (!process.waitForFinished(lifeMs)) {
                 process.kill();
                 QVERIFY(process.waitForFinished());

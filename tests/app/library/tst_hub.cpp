@@ -20,9 +20,10 @@ QByteArray repositories(int from, int count)
 {
     QByteArray json = "[";
     for (int i = from; i < from + count; ++i)
-        json += QByteArray(i == from ? "" : ",") + R"({"id":"owner/model-)" + QByteArray::number(i)
-            + R"(-GGUF","downloads":)" + QByteArray::number(1000 - i)
-            + R"(,"likes":3,"gated":"auto","lastModified":"2026-05-03T10:00:00.000Z","tags":["gguf","license:mit"]})";
+        json += QByteArray(i == from ? "" : ",") + "{\"id\":\"owner/model-" + QByteArray::number(i)
+            + "-GGUF\",\"downloads\":" + QByteArray::number(1000 - i)
+            + ",\"likes\":3,\"gated\":\"auto\",\"lastModified\":\"2026-05-03T10:00:00.000Z\",\"tags\":[\"gguf\","
+              "\"license:mit\"]}";
     return json + "]";
 }
 
@@ -67,7 +68,8 @@ private slots:
             if (request.path.contains("cursor=2"))
                 reply.body = repositories(30, 5);
             else
-                reply.setHeader("Link", '<' + m_server->url(QStringLiteral("/api/models?cursor=2")).toEncoded() + ">; rel=\"next\"");
+                reply.setHeader("Link",
+                    '<' + m_server->url(QStringLiteral("/api/models?cursor=2")).toEncoded() + ">; rel=\"next\"");
             reply.setHeader("Content-Length", QByteArray::number(reply.body.size()));
         });
         m_hub->search(QStringLiteral("  qwen 한국 & more "));
@@ -75,7 +77,8 @@ private slots:
         QTRY_COMPARE(m_hub->repositories()->count(), 30);
         QVERIFY(!m_hub->isSearching());
         const QByteArray asked = m_server->requests().first().path;
-        QVERIFY2(asked.contains("filter=gguf") && asked.contains("search=qwen%20%ED%95%9C%EA%B5%AD%20%26%20more"), asked);
+        QVERIFY2(
+            asked.contains("filter=gguf") && asked.contains("search=qwen%20%ED%95%9C%EA%B5%AD%20%26%20more"), asked);
         const QModelIndex first = m_hub->repositories()->index(0);
         QCOMPARE(first.data(HubSearchModel::RepositoryRole).toString(), QStringLiteral("owner/model-0-GGUF"));
         QVERIFY(first.data(HubSearchModel::GatedRole).toBool());
@@ -101,10 +104,10 @@ private slots:
     void files_are_grouped_and_foreign_names_left_out()
     {
         const QByteArray hash(64, 'a');
-        QByteArray json = R"({"gated":"manual","cardData":{"license":"apache-2.0"},"siblings":[)";
+        QByteArray json = "{\"gated\":\"manual\",\"cardData\":{\"license\":\"apache-2.0\"},\"siblings\":[";
         const auto file = [&](const char *name, int size) {
-            json += QByteArray(json.endsWith('[') ? "" : ",") + R"({"rfilename":")" + name + R"(","lfs":{"sha256":")" + hash
-                + R"(","size":)" + QByteArray::number(size) + "}}";
+            json += QByteArray(json.endsWith('[') ? "" : ",") + "{\"rfilename\":\"" + name + "\",\"lfs\":{\"sha256\":\""
+                + hash + "\",\"size\":" + QByteArray::number(size) + "}}";
         };
         file("m-Q8_0.gguf", 800);
         file("m-Q4_K_M.gguf", 400);
@@ -116,7 +119,7 @@ private slots:
         file("../../etc/x.gguf", 5);
         file("/abs.gguf", 5);
         file("a\\\\b.gguf", 5);
-        json += R"(,{"rfilename":"m.UD-IQ2_XXS.gguf","size":100},{"rfilename":5},null]})";
+        json += ",{\"rfilename\":\"m.UD-IQ2_XXS.gguf\",\"size\":100},{\"rfilename\":5},null]}";
         const Result<HubContents> contents
             = HubApi::readContents(json, QStringLiteral("o/m"), QUrl(QStringLiteral("https://hub.example")));
         VERIFY_OK(contents);
@@ -124,7 +127,10 @@ private slots:
         QCOMPARE(contents->licence, QStringLiteral("apache-2.0"));
         QStringList found;
         for (const HubFile &entry : contents->files)
-            found << QStringLiteral("%1 %2 %3 %4").arg(entry.name, entry.quantization).arg(entry.byteCount()).arg(entry.parts.size());
+            found << QStringLiteral("%1 %2 %3 %4")
+                         .arg(entry.name, entry.quantization)
+                         .arg(entry.byteCount())
+                         .arg(entry.parts.size());
         QCOMPARE(found,
             QStringList({ QStringLiteral("m.UD-IQ2_XXS UD-IQ2_XXS 100 1"), QStringLiteral("m-Q4_K_M Q4_K_M 400 1"),
                 QStringLiteral("m-Q8_0 Q8_0 800 1"), QStringLiteral("m-BF16 BF16 1600 2") }));
@@ -141,17 +147,18 @@ private slots:
             QVERIFY(!HubApi::readContents(json, QStringLiteral("o/m"), base));
             QVERIFY(!HubApi::readPage(json, {}, base));
         }
-        const Result<HubPage> page = HubApi::readPage(R"([null, 5, {"id":"../x"}, {"id":"a/b/c"}, {"id":"a/<b>"}])", {}, base);
+        const Result<HubPage> page
+            = HubApi::readPage("[null, 5, {\"id\":\"../x\"}, {\"id\":\"a/b/c\"}, {\"id\":\"a/<b>\"}]", {}, base);
         VERIFY_OK(page);
         QVERIFY(page->repositories.isEmpty());
     }
 
     void a_gated_model_needs_a_token_that_is_kept()
     {
-        const QByteArray content = randomFile(100'000);
+        const QByteArray content = randomFile(100000);
         m_server->serve("/api/models/o/m",
-            R"({"gated":"manual","siblings":[{"rfilename":"m-Q4_0.gguf","lfs":{"size":100000,"sha256":")"
-                + sha256(content).toHex() + R"("}}]})");
+            "{\"gated\":\"manual\",\"siblings\":[{\"rfilename\":\"m-Q4_0.gguf\",\"lfs\":{\"size\":100000,\"sha256\":\""
+                + sha256(content).toHex() + "\"}}]}");
         m_server->serve("/o/m/resolve/main/m-Q4_0.gguf", content);
         m_server->setLie([](const LyingServer::Request &request, LyingServer::Reply &reply) {
             if (!request.path.startsWith("/api") && request.headers.value("authorization") != "Bearer hf_good") {
@@ -210,20 +217,28 @@ private slots:
         QTRY_COMPARE(m_hub->repositories()->count(), 1);
         QTest::qWait(50);
         QCOMPARE(m_hub->repositories()->count(), 1);
-        QCOMPARE(m_hub->repositories()->index(0).data(HubSearchModel::NameRole).toString(), QStringLiteral("model-50-GGUF"));
+        QCOMPARE(
+            m_hub->repositories()->index(0).data(HubSearchModel::NameRole).toString(), QStringLiteral("model-50-GGUF"));
     }
 
     void formats_are_read_from_names_data()
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("format");
-        QTest::newRow("usual") << "Qwen3-8B-Q4_K_M.gguf" << "Q4_K_M";
-        QTest::newRow("small") << "qwen2.5-0.5b-instruct-q8_0.gguf" << "Q8_0";
-        QTest::newRow("dot") << "phi-4.IQ4_XS.gguf" << "IQ4_XS";
-        QTest::newRow("oss") << "gpt-oss-20b-mxfp4.gguf" << "MXFP4";
-        QTest::newRow("dynamic") << "m-UD-Q4_K_XL.gguf" << "UD-Q4_K_XL";
-        QTest::newRow("full") << "m-f16.gguf" << "F16";
-        QTest::newRow("none") << "model.gguf" << "";
+        QTest::newRow("usual") << "Qwen3-8B-Q4_K_M.gguf"
+                               << "Q4_K_M";
+        QTest::newRow("small") << "qwen2.5-0.5b-instruct-q8_0.gguf"
+                               << "Q8_0";
+        QTest::newRow("dot") << "phi-4.IQ4_XS.gguf"
+                             << "IQ4_XS";
+        QTest::newRow("oss") << "gpt-oss-20b-mxfp4.gguf"
+                             << "MXFP4";
+        QTest::newRow("dynamic") << "m-UD-Q4_K_XL.gguf"
+                                 << "UD-Q4_K_XL";
+        QTest::newRow("full") << "m-f16.gguf"
+                              << "F16";
+        QTest::newRow("none") << "model.gguf"
+                              << "";
     }
 
     void formats_are_read_from_names()

@@ -85,7 +85,7 @@ private slots:
     void going_offline_ends_what_is_open()
     {
         LyingServer server;
-        server.serve("/list", QByteArray(100'000, 'x'));
+        server.serve("/list", QByteArray(100000, 'x'));
         server.setLie([](const LyingServer::Request &, LyingServer::Reply &reply) { reply.stallAfter = 1000; });
         NetworkGate gate;
         std::optional<Result<HttpAnswer>> answer;
@@ -137,7 +137,8 @@ private slots:
     {
         QTest::addColumn<QUrl>("url");
         for (const char *url : { "http://example.com/x", "ftp://127.0.0.1/x", "file:///etc/passwd", "data:text/plain,x",
-                 "https://user:word@example.com/x", "//example.com/x", "", "https:///x", "http://127.0.0.1.example.com/x" })
+                 "https://user:word@example.com/x", "//example.com/x", "", "https:///x",
+                 "http://127.0.0.1.example.com/x" })
             QTest::newRow(url) << QUrl(QString::fromLatin1(url));
     }
 
@@ -154,7 +155,7 @@ private slots:
     void an_answer_that_is_too_long_is_refused()
     {
         LyingServer server;
-        server.serve("/list", QByteArray(1'000'000, 'x'));
+        server.serve("/list", QByteArray(1000000, 'x'));
         NetworkGate gate;
         HttpRequest request = ask(server.url(QStringLiteral("/list")));
         request.mostBytes = 1000;
