@@ -5,6 +5,7 @@
 
 #include "app/domain/message.h"
 #include "app/engine/error_text.h"
+#include "app/text/inline_math.h"
 
 #include <QAbstractListModel>
 #include <QHash>
@@ -32,6 +33,7 @@ class MessageModel : public QAbstractListModel
     QML_UNCREATABLE("made by the program")
 
     Q_PROPERTY(int count READ count NOTIFY countChanged)
+    Q_PROPERTY(maru::InlineMath *math READ math CONSTANT)
 
 public:
     enum Roles {
@@ -92,6 +94,7 @@ public:
 
     /// Whoever draws the formulas and colours the code of all messages; may be null.
     void setDrawers(InlineMath *math, CodeHighlighter *highlighter);
+    InlineMath *math() const { return m_math; }
 
     /// The message in `row`, or null for an error block.
     const Message *message(int row) const;

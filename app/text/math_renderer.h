@@ -65,6 +65,9 @@ public:
     /// Whether MathJax has been asked for anything yet.
     bool started() const { return m_thread != nullptr; }
 
+    /// Whether a formula is being set.
+    bool busy() const { return m_busy; }
+
 signals:
     void finished(const QString &tex, bool display);
 
