@@ -41,7 +41,8 @@ using CodeLine = QList<CodeSpan>;
 class CodeHighlighter : public QObject
 {
     Q_OBJECT
-    QML_ANONYMOUS
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
 
 public:
     struct Question
