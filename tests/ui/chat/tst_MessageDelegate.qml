@@ -3,6 +3,7 @@
 
 import QtQuick
 import QtTest
+import Maru.App
 import Maru.Ui.Chat
 
 Item {
@@ -11,6 +12,8 @@ Item {
     width: 800
     height: 400
 
+    BlockModel { id: words }
+
     MessageDelegate {
         id: message
 
@@ -18,6 +21,7 @@ Item {
         index: 3
         fromUser: false
         text: "reply"
+        blocks: words
         thinking: ""
         thinkingTitle: ""
         unseenText: ""
@@ -79,6 +83,7 @@ Item {
 
         function init() {
             message.text = "reply";
+            words.setText("reply", BlockModel.Markdown);
             message.versionIndex = 1;
             message.versionCount = 1;
             message.errorText = "";
@@ -91,10 +96,11 @@ Item {
 
         function test_markup_is_shown_as_written() {
             const hostile = "<b>bold</b> ![x](https://example.org/a.png) <img src='file:///etc/passwd'>";
-            message.text = hostile;
-            const body = findChild(message, "messageText");
+            words.setText(hostile, BlockModel.Markdown);
+            const body = findChild(message, "messageText").itemAt(0).content;
             compare(body.textFormat, TextEdit.PlainText);
-            compare(body.getText(0, body.length), hostile);
+            compare(body.getText(0, body.length),
+                    "<b>bold</b> x (https://example.org/a.png) <img src='file:///etc/passwd'>");
         }
 
         function test_copy_names_its_row() {
