@@ -29,7 +29,7 @@ ModelRow {
     signal filesRequested()
 
     title: name
-    facts: [parametersText, bestQuantization, bestSizeText, licence, languagesText].filter(words => words.length > 0).join(" \u00b7 ")
+    facts: joined([parametersText, bestQuantization, bestSizeText, licence, languagesText])
     sentence: model.sentence
     question: FitQuestion {
         service: root.fit

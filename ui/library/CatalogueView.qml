@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic as Basic
 import Maru.App
@@ -13,6 +15,8 @@ Item {
     required property CatalogueController catalogue
     required property FitService fit
     property string openedName
+
+    onVisibleChanged: if (visible) root.catalogue.shown()
 
     Row {
         id: tools

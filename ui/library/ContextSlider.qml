@@ -63,7 +63,7 @@ Row {
     Label {
         objectName: "contextText"
         anchors.verticalCenter: parent.verticalCenter
-        width: Math.round(Theme.unit * 14)
+        width: Math.round(Theme.unit * 24)
         text: qsTr("%1 tokens").arg(root.fit.contextText)
         font.pixelSize: Theme.small + 1
     }

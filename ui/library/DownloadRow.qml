@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 
 import QtQuick
-import Maru.App
 import Maru.Ui.Components
 
 /// A model that is being fetched.

@@ -22,7 +22,7 @@ ModelRow {
 
     title: quantization.length > 0 ? quantization : name
     facts: sizeText
-    sentence: [best ? qsTr("Suits this computer best") : "", verifiable ? "" : qsTr("Its checksum is not known before")].filter(words => words.length > 0).join(" \u00b7 ")
+    sentence: joined([best ? qsTr("Suits this computer best") : "", verifiable ? "" : qsTr("Its checksum is not known before")])
     question: FitQuestion {
         id: question
 

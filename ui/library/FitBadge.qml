@@ -9,32 +9,35 @@ import Maru.Ui.Components
 Row {
     id: root
 
-    required property FitQuestion question
+    property FitQuestion question: null
+    readonly property int verdict: question ? question.verdict : FitQuestion.Unknown
+    readonly property string badgeText: question ? question.badge : ""
+    readonly property string sentence: question ? question.text : ""
 
     spacing: Theme.space2
     Accessible.role: Accessible.StaticText
-    Accessible.name: question.text
+    Accessible.name: sentence
 
     Rectangle {
         id: badge
 
-        visible: root.question.badge.length > 0
+        visible: root.badgeText.length > 0
         anchors.verticalCenter: parent.verticalCenter
         width: words.implicitWidth + Theme.space3
         height: words.implicitHeight + Theme.space1
         radius: height / 2
-        color: root.question.verdict === FitQuestion.TooLarge ? "transparent" : Theme.bubble
+        color: root.verdict === FitQuestion.TooLarge ? "transparent" : Theme.bubble
         border.width: Theme.hairline
-        border.color: root.question.verdict === FitQuestion.TooLarge ? Theme.line : Theme.bubble
+        border.color: root.verdict === FitQuestion.TooLarge ? Theme.line : Theme.bubble
 
         Label {
             id: words
 
             objectName: "fitBadge"
             anchors.centerIn: parent
-            text: root.question.badge
+            text: root.badgeText
             font.pixelSize: Theme.small
-            color: root.question.verdict === FitQuestion.Fits || root.question.verdict === FitQuestion.OnProcessor
+            color: root.verdict === FitQuestion.Fits || root.verdict === FitQuestion.OnProcessor
                    ? Theme.accent : Theme.muted
         }
     }
@@ -42,7 +45,7 @@ Row {
         objectName: "fitText"
         anchors.verticalCenter: parent.verticalCenter
         width: root.width - (badge.visible ? badge.width + root.spacing : 0)
-        text: root.question.reading ? qsTr("Finding out whether it runs here ...") : root.question.text
+        text: root.question && root.question.reading ? qsTr("Finding out whether it runs here ...") : root.sentence
         color: Theme.muted
         font.pixelSize: Theme.small
     }

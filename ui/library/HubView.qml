@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic as Basic
 import Maru.App
@@ -29,7 +31,7 @@ Item {
         Label {
             visible: root.opened
             anchors.verticalCenter: parent.verticalCenter
-            text: [root.hub.openedRepository, root.hub.openedLicence].filter(words => words.length > 0).join(" \u00b7 ")
+            text: root.hub.openedLicence.length > 0 ? root.hub.openedRepository + " \u00b7 " + root.hub.openedLicence : root.hub.openedRepository
             font.weight: Font.DemiBold
         }
         LineField {

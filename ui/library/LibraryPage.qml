@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import QtQuick.Controls.Basic as Basic
 import Maru.App
 import Maru.Ui.Components
 
@@ -50,7 +51,7 @@ FocusScope {
         onCloseRequested: root.closeRequested()
     }
     Column {
-        id: top
+        id: head
 
         anchors.top: header.bottom
         anchors.topMargin: Theme.space4
@@ -95,7 +96,7 @@ FocusScope {
         Repeater {
             model: root.downloads.downloads
             delegate: DownloadRow {
-                width: top.width
+                width: head.width
                 visible: root.view.length === 0 && root.tab < 3
                 onPauseRequested: root.downloads.pause(downloadId)
                 onResumeRequested: root.downloads.resume(downloadId)
@@ -108,7 +109,7 @@ FocusScope {
     Item {
         id: body
 
-        anchors.top: top.bottom
+        anchors.top: head.bottom
         anchors.topMargin: Theme.space3
         anchors.bottom: parent.bottom
         x: Math.max(Theme.space5, Math.round((root.width - width) / 2))
@@ -130,26 +131,43 @@ FocusScope {
                 root.view = "shrink";
             }
         }
-        Loader {
+        CatalogueView {
             anchors.fill: parent
-            active: root.view.length === 0 && root.tab > 0
-            sourceComponent: [null, cataloguePart, hubPart, foldersPart, devicesPart][root.tab]
+            visible: root.view.length === 0 && root.tab === 1
+            catalogue: root.catalogue
+            fit: root.fit
         }
-        Loader {
+        HubView {
             anchors.fill: parent
-            active: root.view.length > 0
-            sourceComponent: root.view === "inspect" ? inspectPart : shrinkPart
+            visible: root.view.length === 0 && root.tab === 2
+            hub: root.hub
+            fit: root.fit
+        }
+        FoldersView {
+            anchors.fill: parent
+            visible: root.view.length === 0 && root.tab === 3
+            library: root.library
+        }
+        DevicesView {
+            anchors.fill: parent
+            visible: root.view.length === 0 && root.tab === 4
+            devices: root.deviceCheck
+            settings: root.settings
+            onDeviceChosen: selector => root.deviceChosen(selector)
+        }
+        InspectView {
+            anchors.fill: parent
+            visible: root.view === "inspect"
+            inspector: root.inspector
+        }
+        QuantizeView {
+            anchors.fill: parent
+            visible: root.view === "shrink"
+            quantizer: root.quantizer
         }
     }
     DropArea {
         anchors.fill: parent
         onDropped: drop => root.library.importDropped(drop.urls)
     }
-
-    Component { id: cataloguePart; CatalogueView { catalogue: root.catalogue; fit: root.fit } }
-    Component { id: hubPart; HubView { hub: root.hub; fit: root.fit } }
-    Component { id: foldersPart; FoldersView { library: root.library } }
-    Component { id: devicesPart; DevicesView { devices: root.deviceCheck; settings: root.settings; onDeviceChosen: selector => root.deviceChosen(selector) } }
-    Component { id: inspectPart; InspectView { inspector: root.inspector } }
-    Component { id: shrinkPart; QuantizeView { quantizer: root.quantizer } }
 }

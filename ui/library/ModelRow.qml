@@ -17,9 +17,14 @@ FocusScope {
     property real progress: -1 // 0 to 1; below 0: none
     default property alias actions: buttons.data
 
+    /// Those of `words` that say something, with dots between.
+    function joined(words: var): string {
+        return words.filter(word => word.length > 0).join(" \u00b7 ");
+    }
+
     implicitHeight: column.implicitHeight + 2 * Theme.space3
     Accessible.role: Accessible.ListItem
-    Accessible.name: [title, facts, sentence, problemText].filter(words => words.length > 0).join(", ")
+    Accessible.name: joined([title, facts, sentence, problemText])
 
     Column {
         id: column
@@ -34,6 +39,8 @@ FocusScope {
             spacing: Theme.space3
 
             Label {
+                id: titleLabel
+
                 objectName: "rowTitle"
                 width: Math.min(implicitWidth, parent.width - factsLabel.implicitWidth - parent.spacing)
                 text: root.title
@@ -42,7 +49,7 @@ FocusScope {
             Label {
                 id: factsLabel
 
-                anchors.baseline: parent.children[0].baseline
+                anchors.baseline: titleLabel.baseline
                 text: root.facts
                 color: Theme.muted
                 font.pixelSize: Theme.small
@@ -66,11 +73,10 @@ FocusScope {
             font.pixelSize: Theme.small
             wrapMode: Text.Wrap
         }
-        Loader {
-            active: root.question !== null && root.problemText.length === 0
-            visible: active
+        FitBadge {
+            visible: root.question !== null && root.problemText.length === 0
             width: parent.width
-            sourceComponent: FitBadge { question: root.question }
+            question: root.question
         }
         ProgressLine {
             visible: root.progress >= 0

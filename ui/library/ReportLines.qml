@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Maru.Ui.Components
 
@@ -21,6 +23,8 @@ Column {
     Repeater {
         model: root.lines
         delegate: Row {
+            id: line
+
             required property var modelData
 
             width: root.width
@@ -28,13 +32,13 @@ Column {
 
             Label {
                 width: Math.round(root.width * 0.3)
-                text: parent.modelData.name
+                text: line.modelData.name
                 color: Theme.muted
                 font.pixelSize: Theme.small + 1
             }
             Label {
                 width: Math.round(root.width * 0.7) - Theme.space3
-                text: parent.modelData.value
+                text: line.modelData.value
                 font.pixelSize: Theme.small + 1
                 wrapMode: Text.WrapAnywhere
                 maximumLineCount: 3

@@ -24,6 +24,7 @@ ModelRow {
     required property string duplicateText
     required property string notes
     required property int contextLength
+    required property var model // its role `problemText` has the name of a property of the row
     required property FitService fit
 
     signal chatRequested()
@@ -31,8 +32,9 @@ ModelRow {
 
     title: name
     facts: detail
+    problemText: model.problemText
     sentence: pending ? qsTr("Reading the file ...")
-                      : [sourceText, licence, lastUsedText, verifiedText, duplicateText, notes].filter(words => words.length > 0).join(" \u00b7 ")
+                      : joined([sourceText, licence, lastUsedText, verifiedText, duplicateText, notes])
     question: FitQuestion {
         service: root.fit
         path: root.usable ? root.path : ""

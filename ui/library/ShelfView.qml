@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic as Basic
 import QtQuick.Dialogs

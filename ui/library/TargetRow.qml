@@ -21,7 +21,7 @@ Basic.AbstractButton {
     implicitHeight: column.implicitHeight + 2 * Theme.space2
     hoverEnabled: true
     Accessible.role: Accessible.RadioButton
-    Accessible.name: [name, sizeText, idea, fitText].join(", ")
+    Accessible.name: name + ", " + sizeText + ", " + idea + ", " + fitText
     Accessible.checked: chosen
 
     background: Rectangle {

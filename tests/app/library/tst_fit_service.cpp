@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Maru authors
+// SPDX-License-Identifier: MIT
+
+#include "app/engine/fake_tools.h"
+#include "app/engine/real_tools.h"
+#include "app/library/fit_question.h"
+#include "app/library/fit_service.h"
+#include "inference/runtime/check_up.h"
+#include "tests/support/verify_ok.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace maru;
+
+namespace {
+
+constexpr double kGigabyte = 1e9;
+
+} // namespace
+
+class TestFitService : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void the_slider_changes_every_answer_at_once()
+    {
+        FakeTools tools;
+        FitService service(&tools, nullptr);
+        FitQuestion question;
+        question.setService(&service);
+        question.setByteCount(6.5 * kGigabyte);
+        QTRY_COMPARE(question.verdict(), FitQuestion::Fits);
+        QVERIFY(question.text().startsWith(QStringLiteral("Runs on Fake device with 8k context")));
+        QVERIFY(question.text().contains(QStringLiteral("tokens a second")));
+        QVERIFY(question.text().contains(QStringLiteral("estimate")));
+        service.setContext(32768); // 3.3 GB of cache
+        QCOMPARE(question.verdict(), FitQuestion::Partly);
+        QVERIFY(question.text().contains(QStringLiteral("layers on Fake device")));
+        service.setContext(131072);
+        QCOMPARE(question.verdict(), FitQuestion::Partly);
+        question.setContextLength(4096); // it was not trained for more
+        QTRY_COMPARE(question.verdict(), FitQuestion::Fits);
+        question.setByteCount(40 * kGigabyte);
+        QTRY_COMPARE(question.verdict(), FitQuestion::TooLarge);
+        QVERIFY(question.text().startsWith(QStringLiteral("Needs")));
+    }
+
+    void steps_of_the_slider_are_contexts_people_know()
+    {
+        FakeTools tools;
+        FitService service(&tools, nullptr);
+        QSignalSpy changed(&service, &FitService::contextChanged);
+        for (int step = 0; step < service.contextSteps(); ++step) {
+            service.setContextStep(step);
+            QCOMPARE(service.contextStep(), step);
+        }
+        QCOMPARE(changed.count(), service.contextSteps());
+        QCOMPARE(service.contextText(), QStringLiteral("128k"));
+        service.setContextStep(-5);
+        QCOMPARE(service.context(), 1024);
+    }
+
+    void another_device_gives_other_answers()
+    {
+        FakeTools tools;
+        FitService service(&tools, nullptr);
+        FitQuestion question;
+        question.setService(&service);
+        question.setByteCount(2 * kGigabyte);
+        QTRY_COMPARE(question.verdict(), FitQuestion::Fits);
+        service.setDevice(QStringLiteral("cpu"));
+        QTRY_COMPARE(question.verdict(), FitQuestion::OnProcessor);
+    }
+
+    void a_file_that_cannot_be_read_says_why()
+    {
+        RealTools tools({}, std::make_shared<runtime::CheckUpStore>(std::filesystem::path()));
+        tools.setDevice(QStringLiteral("cpu"));
+        FitService service(&tools, nullptr);
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("bad.gguf")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no model") > 0);
+        file.close();
+        FitQuestion question;
+        question.setService(&service);
+        question.setPath(file.fileName());
+        QTRY_VERIFY(!question.isReading() && question.text().contains(QStringLiteral("not a model")));
+        QCOMPARE(question.verdict(), FitQuestion::Unknown);
+    }
+
+    void the_real_tools_know_a_file_and_its_head_alike()
+    {
+        RealTools tools({}, std::make_shared<runtime::CheckUpStore>(std::filesystem::path()));
+        tools.setDevice(QStringLiteral("cpu"));
+        const QString path = QStringLiteral(MARU_TEST_DATA "/families/qwen3.gguf");
+        const auto whole = tools.fit(path);
+        VERIFY_OK(whole);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        ModelHead head { QStringLiteral("qwen3.gguf"), file.read(1000), file.size() };
+        const auto tooShort = tools.fitOfHeads({ head });
+        QVERIFY(!tooShort);
+        QCOMPARE(tooShort.error().reason, Reason::GgufTruncated);
+        head.bytes += file.readAll();
+        const auto fit = tools.fitOfHeads({ head });
+        VERIFY_OK(fit);
+        QCOMPARE((*fit)(1024).byteCount, (*whole)(1024).byteCount);
+        QVERIFY((*fit)(1024).where == FitAnswer::Where::Processor);
+    }
+
+    void a_report_has_everything_and_says_what_is_refused()
+    {
+        RealTools tools({}, std::make_shared<runtime::CheckUpStore>(std::filesystem::path()));
+        const ModelReport report = tools.report(QStringLiteral(MARU_TEST_DATA "/families/llama.gguf"));
+        QVERIFY(!report.problem);
+        QVERIFY(report.facts.size() > 8);
+        QVERIFY(!report.tensors.isEmpty());
+        const ModelReport missing = tools.report(QStringLiteral("/nowhere.gguf"));
+        QVERIFY(missing.problem.has_value());
+        QVERIFY(missing.facts.isEmpty());
+    }
+
+    void a_model_of_floats_can_be_made_smaller()
+    {
+        RealTools tools({}, std::make_shared<runtime::CheckUpStore>(std::filesystem::path()));
+        tools.setDevice(QStringLiteral("cpu"));
+        const QString path = QStringLiteral(MARU_TEST_DATA "/families/llama.gguf");
+        const auto targets = tools.targets(path);
+        VERIFY_OK(targets);
+        QVERIFY(!targets->isEmpty());
+        for (qsizetype i = 1; i < targets->size(); ++i)
+            QVERIFY(targets->at(i).byteCount <= targets->at(i - 1).byteCount);
+        const QTemporaryDir folder;
+        const QString out = folder.filePath(QStringLiteral("small.gguf"));
+        VERIFY_OK(tools.quantize(path, out, targets->constFirst().name, [](qint64, qint64) {}, {}));
+        QCOMPARE(QFile(out).size(), targets->constFirst().byteCount);
+        std::stop_source stop;
+        stop.request_stop();
+        const auto stopped = tools.quantize(
+            path, folder.filePath(QStringLiteral("b.gguf")), QStringLiteral("Q8_0"), [](qint64, qint64) {},
+            stop.get_token());
+        QVERIFY(!stopped);
+        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("b.gguf"))));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFitService)
+#include "tst_fit_service.moc"
