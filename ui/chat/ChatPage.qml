@@ -259,6 +259,9 @@ Rectangle {
         function onConversationChanged() {
             messageList.follow();
         }
+        function onMessageRequested(row) {
+            messageList.showMessage(row);
+        }
         function onFieldChanged(text) {
             promptBar.setText(text);
         }

@@ -125,6 +125,13 @@ Item {
         objectName: "linkCard"
         onOpenRequested: address => Qt.openUrlExternally(address)
     }
+    /// Brings the message in `row` to the top of the view.
+    function showMessage(row: int) {
+        list.following = false;
+        // After what a new conversation has put off, which would lead to its end.
+        Qt.callLater(() => list.positionViewAtIndex(row, ListView.Beginning));
+    }
+
     /// Brings a hit into view, `share` of the way down in its block.
     function showHit(row: int, block: int, from: int, to: int, share: real) {
         list.following = false;
