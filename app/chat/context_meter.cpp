@@ -157,7 +157,11 @@ void ContextMeter::countMissing()
             }
             for (qsizetype i = 0; i < ids.size(); ++i)
                 m_counts.insert(ids.at(i), counts->at(i));
-            m_textCounts.clear();
+            const QHash<QString, int> known = std::exchange(m_textCounts, {}); // those of earlier texts go
+            for (const QString &text : { m_frame.systemPrompt, m_question }) {
+                if (known.contains(text))
+                    m_textCounts.insert(text, known.value(text));
+            }
             for (qsizetype i = ids.size(); i < texts.size(); ++i)
                 m_textCounts.insert(texts.at(i), counts->at(i));
             measure();

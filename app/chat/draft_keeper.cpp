@@ -5,6 +5,8 @@
 
 #include "app/store/store_worker.h"
 
+#include <utility>
+
 namespace maru {
 
 DraftKeeper::DraftKeeper(StoreWorker *store, QObject *parent)
@@ -36,9 +38,10 @@ void DraftKeeper::show(qint64 conversationId)
             if (m_conversationId != conversationId || m_isKnown)
                 return; // another is open, or somebody typed meanwhile
             m_isKnown = true;
-            m_draft = draft.value_or(Draft());
-            m_known.insert(conversationId, m_draft);
-            emit shown();
+            const Draft saved = draft.value_or(Draft());
+            m_known.insert(conversationId, saved);
+            if (std::exchange(m_draft, saved) != saved)
+                emit shown();
         });
 }
 

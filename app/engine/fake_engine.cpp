@@ -169,7 +169,7 @@ InstalledModel FakeEngine::inspect(const QString &path) const
         model.quantization = QStringLiteral("F16");
         model.parameterCount = 1'000'000;
         model.byteCount = kPretendedBytes;
-        model.contextLength = 4096;
+        model.contextLength = m_script.contextLength;
         model.hasChatTemplate = true;
         return model;
     }

@@ -13,6 +13,7 @@ Basic.MenuItem {
 
     implicitHeight: column.implicitHeight + Theme.space3
     height: visible ? implicitHeight : 0
+    activeFocusOnTab: visible // arrow keys pass over what is not there
     padding: 0
     opacity: enabled ? 1 : 0.6
     Accessible.name: detail.length > 0 ? text + ", " + detail : text

@@ -153,7 +153,8 @@ Item {
             keyClick(Qt.Key_Return);
             tryVerify(() => list().itemAtIndex(1).pinned);
             openMenu(1);
-            keyClick(Qt.Key_Up);
+            for (let i = 0; i < 7; ++i) // past "Continue", which is not there
+                keyClick(Qt.Key_Down);
             keyClick(Qt.Key_Return);
             const popup = findChild(loader.item, "detailsPopup");
             tryVerify(() => popup.opened);
