@@ -23,6 +23,7 @@
 #include "app/model_context.h"
 #include "app/network_context.h"
 #include "app/platform/colour_scheme.h"
+#include "app/platform/host_memory.h"
 #include "app/platform/instance_lock.h"
 #include "app/platform/language.h"
 #include "app/platform/notifier.h"
@@ -36,7 +37,9 @@
 #include <QDBusConnection>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QSet>
 
+#include <algorithm>
 #include <utility>
 
 namespace maru {
@@ -73,6 +76,28 @@ std::unique_ptr<InferenceEngine> makeEngine(const AppOptions &options, const Pat
     if (options.engine == EngineKind::Fake)
         return std::make_unique<FakeEngine>(options.fakeScript);
     return std::make_unique<RealEngine>(paths.cache, options.loseDeviceAfter);
+}
+
+/// The catalogue says what runs here: it learns of the memory of devices, and of the files that are there.
+void informCatalogue(CatalogueController *catalogue, DevicesController *devices, LibraryController *library)
+{
+    catalogue->models()->setMemory({ hostMemory(), 0 });
+    QObject::connect(catalogue, &CatalogueController::memoryWanted, devices, &DevicesController::refresh);
+    QObject::connect(devices, &DevicesController::refreshed, catalogue, [catalogue, devices] {
+        qint64 largest = 0;
+        for (const DeviceStatus &device : devices->devices()) {
+            const bool hasOwnMemory = device.usable && device.kind == QLatin1String("discrete");
+            if (hasOwnMemory)
+                largest = std::max(largest, device.memoryTotal);
+        }
+        catalogue->models()->setMemory({ hostMemory(), largest });
+    });
+    QObject::connect(library, &LibraryController::scanned, catalogue, [catalogue, library] {
+        QSet<QString> names;
+        for (const InstalledModel &model : library->models()->all())
+            names.insert(model.name);
+        catalogue->models()->setInstalled(names);
+    });
 }
 
 } // namespace
@@ -166,6 +191,7 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
             library->noteSource(
                 path, order.source, isWhole ? QString::fromLatin1(order.files.constFirst().sha256.toHex()) : QString());
         });
+    informCatalogue(parts->network->catalogue(), parts->models->deviceCheck(), library);
     QObject::connect(parts->models->quantizer(), &QuantizeController::made, library, &LibraryController::refresh);
     parts->models->quantizer()->setChats([store = parts->store.get(), library](const auto &done) {
         store->read<QString>(

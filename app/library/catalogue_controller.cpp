@@ -63,6 +63,12 @@ void CatalogueController::loadCached()
         m_models.setCatalogue(*catalogue); // else a newer program brought a newer one, or somebody changed it
 }
 
+void CatalogueController::shown()
+{
+    if (!std::exchange(m_wasShown, true))
+        emit memoryWanted();
+}
+
 void CatalogueController::refresh()
 {
     if (!canRefresh())
@@ -91,7 +97,7 @@ void CatalogueController::take(const QByteArray &signedList)
         return;
     }
     m_models.setCatalogue(*catalogue);
-    open(m_openedId);
+    show(m_openedId);
     if (const Result<void> kept = writeAtomically(m_cacheFile, signedList, true); !kept)
         fail(kept.error()); // it is used now, and fetched again another day
 }
@@ -108,6 +114,17 @@ void CatalogueController::dismissError()
 }
 
 void CatalogueController::open(const QString &id)
+{
+    show(id);
+    const CatalogueModelEntry *model = m_models.find(id);
+    const bool isKnown = !model
+        || std::none_of(
+            model->files.cbegin(), model->files.cend(), [](const CatalogueFile &file) { return file.parts.isEmpty(); });
+    if (!isKnown && !m_gate->isOffline())
+        lookUp();
+}
+
+void CatalogueController::show(const QString &id)
 {
     m_openedId = id;
     m_files.show(m_models, id);
@@ -154,7 +171,9 @@ void CatalogueController::takeContents(
     else
         fail(contents.error());
     if (id == m_openedId)
-        open(id);
+        show(id);
+    else if (contents && quantization.isEmpty())
+        open(m_openedId); // another one was opened meanwhile
     const CatalogueModelEntry *model = m_models.find(id);
     if (contents && model && !quantization.isEmpty()) {
         const auto file = std::find_if(model->files.cbegin(), model->files.cend(), [&](const CatalogueFile &format) {

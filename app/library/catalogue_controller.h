@@ -51,10 +51,14 @@ public:
     QString errorText() const { return m_errorText; }
     void setAddress(const QUrl &address);
 
+    /// Its page is shown: what this computer has is looked at the first time.
+    Q_INVOKABLE void shown();
+
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void dismissError();
 
-    /// Fills `files` with those of the model `id`.
+    /// Fills `files` with those of the model `id`, and asks the hub for what is not known of them, unless it is
+    /// offline.
     Q_INVOKABLE void open(const QString &id);
 
     /// Asks the hub for the files of the open model: their sizes, checksums and addresses.
@@ -67,6 +71,8 @@ public:
 signals:
     void openedChanged();
     void refreshChanged();
+    /// CatalogueModel::setMemory() is wanted.
+    void memoryWanted();
     void downloadStarted(const QString &id, const QString &downloadId);
 
 private:
@@ -74,6 +80,7 @@ private:
     void take(const QByteArray &signedList);
     void loadCached();
     void takeContents(const QString &id, const QString &quantization, const Result<HubContents> &contents);
+    void show(const QString &id);
     void start(const CatalogueModelEntry &model, const CatalogueFile &file);
     void fail(const Error &error);
 
@@ -89,6 +96,7 @@ private:
     QString m_errorText;
     bool m_refreshing = false;
     bool m_lookingUp = false;
+    bool m_wasShown = false;
 };
 
 } // namespace maru

@@ -53,6 +53,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
+    const QList<DeviceStatus> &devices() const { return m_devices; }
     bool isChecking() const { return m_checking; }
     QString checkedSelector() const { return m_checkedSelector; }
     double checkProgress() const { return m_progress; }
