@@ -16,8 +16,8 @@ namespace maru {
 ///     text:    | finished segment | finished segment | open segment ...
 ///     blocks:  | finished blocks                     | open blocks
 ///
-/// A segment is what MarkdownLines cuts off. However the text is cut into pieces, finish() leaves the blocks that
-/// markdownBlocks() makes of it in one go.
+/// A segment is what MarkdownLines cuts off. However the text comes in pieces, finish() leaves the same blocks: those
+/// that markdownBlocks() makes of the segments.
 /// One thing reaches back: a reference definition ("[name]: address") may be written after the text that uses it. While
 /// the text grows it counts within its own segment only; a text that has one is parsed as a whole by finish(), which
 /// may turn words of finished blocks into links. A plain value. Cost: update() takes time linear in the open segment,

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-// Markdown out of any bytes: in pieces it gives the blocks that it gives whole, and every block can be written again.
+// Markdown out of any bytes: in pieces it gives the blocks that it gives at once, and every block can be written again.
 
 #include "app/text/block_writer.h"
-#include "app/text/markdown_blocks.h"
 #include "app/text/markdown_stream.h"
 
 #include <cstddef>
@@ -23,8 +22,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         stream.update();
     }
     stream.finish();
-    int groups = 0;
-    const QList<MessageBlock> whole = markdownBlocks(normalizedText(text), groups);
+    MarkdownStream once;
+    once.append(text);
+    once.finish();
+    const QList<MessageBlock> whole = once.blocks();
     if (stream.blocks() != whole)
         __builtin_trap();
     markdownOf(whole);

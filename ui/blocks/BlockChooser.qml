@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Maru.App
 import Maru.Ui.Components
+
+// No ComponentBehavior: Bound here: the Loader of Qt 6.4 cannot make the components below with it.
 
 /// One block of a message: the file of its kind, indented in the quotes and lists it lies in.
 ///
