@@ -3,6 +3,7 @@
 
 #include "app/engine/error_text.h"
 #include "app/options.h"
+#include "app/platform/fonts.h"
 #include "app/window.h"
 
 #include <QGuiApplication>
@@ -50,6 +51,7 @@ int main(int argc, char *argv[])
     QGuiApplication::setDesktopFileName(QStringLiteral("maru"));
     QGuiApplication::setApplicationVersion(QStringLiteral(MARU_VERSION));
     QGuiApplication application(argc, argv);
+    QGuiApplication::setFont(maru::withKoreanForms(QGuiApplication::font(), QLocale::system()));
     maru::Window window(*options);
     return window.open() ? application.exec() : 1;
 }
