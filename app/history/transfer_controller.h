@@ -20,8 +20,8 @@ struct ImportedFile;
 /// Writes conversations to files and reads them from files, one conversation after another: neither the window nor the
 /// store waits for a large file.
 ///
-///     export   store: read one ──> own thread: write it ──> the next
-///     import   own thread: parse the file ──> store: add one, if it is not here ──> the next
+///     export   store: read one --> own thread: write it --> the next
+///     import   own thread: parse the file --> store: add one, if it is not here --> the next
 ///
 /// Ownership: a member of HistoryController; the store outlives it. Threads: GUI thread, files on its own.
 /// Failure: `ended` says it in words.

@@ -15,8 +15,8 @@ class Database;
 
 /// The index of everything that was said, and what is found in it.
 ///
-///     message ──> searchKey ──┬─> search_trigrams   terms of three characters and more
-///                             '─> search_bigrams    shortTokens: one- and two-syllable words of dense scripts
+///     message --> searchKey --+-> search_trigrams   terms of three characters and more
+///                             '-> search_bigrams    shortTokens: one- and two-syllable words of dense scripts
 ///
 /// Neither keeps the text. A new message waits in search_pending (a trigger puts it there) until indexSome() comes by;
 /// so do all messages of an older database. Threads and failure: those of the database.

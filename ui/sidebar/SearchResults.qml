@@ -29,6 +29,7 @@ ListView {
     clip: true
     boundsBehavior: Flickable.StopAtBounds
     highlightMoveDuration: 0
+    onCountChanged: currentIndex = count > 0 ? 0 : -1
     Basic.ScrollBar.vertical: Basic.ScrollBar {}
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Found")
