@@ -97,7 +97,7 @@ private:
     qint64 m_lastDocument = 0;
     qint64 m_lastQuestion = 0;
     int m_failures = 0; ///< since the last good answer
-    int m_timeLimitMs = 3000;
+    int m_timeLimitMs = 8000; ///< a busy computer is no helper that hangs
     QTimer m_watchdog;
 };
 

@@ -228,8 +228,11 @@ void CodeText::colour(int first, int count)
         block.layout()->setFormats(formats);
         to = block.position() + block.length();
     }
-    if (to > from)
-        document->markContentsDirty(from, to - from);
+    if (to <= from)
+        return;
+    document->markContentsDirty(from, to - from);
+    // The layout knows now, but TextEdit paints anew only what it is told has changed.
+    emit document->contentsChange(from, to - from, to - from);
 }
 
 } // namespace maru

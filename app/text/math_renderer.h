@@ -89,7 +89,7 @@ private:
     std::deque<Key> m_waiting;
     QHash<Key, bool> m_asked; ///< those waiting, and the one under way
     bool m_busy = false;
-    int m_timeLimitMs = 4000;
+    int m_timeLimitMs = 10'000; ///< a busy computer is no hostile formula
     QTimer m_watchdog;
     std::unique_ptr<MathEngine> m_engine; ///< used on m_thread
     std::unique_ptr<QThread> m_thread;

@@ -26,6 +26,9 @@
 
 using namespace maru;
 
+constexpr const char *kSchemes[] = { "http", "https", "file", "javascript", "data", "mailto", "smb", "ftp", "qrc",
+    "image", "ssh", "tel", "ms-settings", "x-scheme-handler", "vbscript", "" };
+
 /// Counts who connects to it.
 class WatchedServer
 {
@@ -142,9 +145,14 @@ private slots:
     void initTestCase()
     {
         QVERIFY(m_server.port() != 0);
-        for (const char *scheme : { "http", "https", "file", "javascript", "data", "mailto", "smb", "ftp", "qrc",
-                 "image", "ssh", "tel", "ms-settings", "x-scheme-handler", "vbscript", "" })
+        for (const char *scheme : kSchemes)
             QDesktopServices::setUrlHandler(QLatin1String(scheme), this, "open");
+    }
+
+    void cleanupTestCase()
+    {
+        for (const char *scheme : kSchemes)
+            QDesktopServices::unsetUrlHandler(QLatin1String(scheme));
     }
 
     void theTrapsCatch()
