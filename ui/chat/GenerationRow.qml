@@ -30,62 +30,53 @@ SettingRow {
     objectName: "setting_" + key
     width: parent ? parent.width : implicitWidth
 
-    Loader {
-        sourceComponent: root.kind === SettingList.Number ? number : root.kind === SettingList.Switch ? toggle
-                         : root.kind === SettingList.Choice ? choice : root.kind === SettingList.Text ? line : page
-
-        Component {
-            id: number
-
-            NumberBox {
-                name: root.title
-                factor: root.digits > 0 ? 100 : 1
-                from: Math.round(root.from * factor)
-                to: Math.round(root.to * factor)
-                stepSize: Math.round(root.step * factor)
-                number: root.value
-                lowest: root.specialText
-                onNumberChosen: number => root.valueChosen(root.index, number)
-            }
+    // One of these is there. (Qt 6.4's Loader takes no bound component.)
+    Repeater {
+        model: root.kind === SettingList.Number ? 1 : 0
+        delegate: NumberBox {
+            name: root.title
+            factor: root.digits > 0 ? 100 : 1
+            from: Math.round(root.from * factor)
+            to: Math.round(root.to * factor)
+            stepSize: Math.round(root.step * factor)
+            number: root.value
+            lowest: root.specialText
+            onNumberChosen: number => root.valueChosen(root.index, number)
         }
-        Component {
-            id: toggle
-
-            ToggleSwitch {
-                text: root.title
-                checked: root.value
-                onToggled: root.valueChosen(root.index, checked)
-            }
+    }
+    Repeater {
+        model: root.kind === SettingList.Switch ? 1 : 0
+        delegate: ToggleSwitch {
+            text: root.title
+            checked: root.value
+            onToggled: root.valueChosen(root.index, checked)
         }
-        Component {
-            id: choice
-
-            ChoiceBox {
-                name: root.title
-                model: root.choices
-                currentIndex: root.value
-                onActivated: index => root.valueChosen(root.index, index)
-            }
+    }
+    Repeater {
+        model: root.kind === SettingList.Choice ? 1 : 0
+        delegate: ChoiceBox {
+            name: root.title
+            model: root.choices
+            currentIndex: root.value
+            onActivated: index => root.valueChosen(root.index, index)
         }
-        Component {
-            id: line
-
-            LineField {
-                name: root.title
-                text: root.value
-                placeholderText: qsTr("random")
-                onEditingFinished: if (text !== root.value) root.valueChosen(root.index, text)
-            }
+    }
+    Repeater {
+        model: root.kind === SettingList.Text ? 1 : 0
+        delegate: LineField {
+            name: root.title
+            text: root.value
+            placeholderText: qsTr("random")
+            onEditingFinished: if (text !== root.value) root.valueChosen(root.index, text)
         }
-        Component {
-            id: page
-
-            PageField {
-                name: root.title
-                code: true
-                text: root.value
-                onWritten: text => root.valueChosen(root.index, text)
-            }
+    }
+    Repeater {
+        model: root.kind === SettingList.LongText ? 1 : 0
+        delegate: PageField {
+            name: root.title
+            code: true
+            text: root.value
+            onWritten: text => root.valueChosen(root.index, text)
         }
     }
 }

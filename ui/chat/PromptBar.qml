@@ -218,7 +218,7 @@ Rectangle {
                 } else if (enter && !(event.modifiers & Qt.ShiftModifier)) {
                     event.accepted = true;
                     root.send();
-                } else if (event.key === Qt.Key_Up && length === 0 && preeditText.length === 0 && !root.hasFiles) {
+                } else if (event.key === Qt.Key_Up && field.length === 0 && field.preeditText.length === 0 && !root.hasFiles) {
                     event.accepted = true;
                     root.editLastRequested();
                 } else if (event.key === Qt.Key_Escape && root.editingText.length > 0) {
@@ -263,9 +263,9 @@ Rectangle {
                 onSwitched: on => root.thinkingSwitched(on)
                 onBudgetChosen: budget => root.thinkingBudgetChosen(budget)
             }
-            Loader {
-                active: root.options !== null
-                sourceComponent: PresetMenu {
+            Repeater { // Qt 6.4's Loader takes no bound component
+                model: root.options !== null ? 1 : 0
+                delegate: PresetMenu {
                     objectName: "presetMenu"
                     options: root.options
                     onPanelRequested: root.panelRequested()

@@ -4,7 +4,8 @@
 #include "app/chat/chat_controller.h"
 #include "app/chat/context_meter.h"
 #include "app/settings/settings.h"
-#include "app/store/store_worker.h"
+#include "app/store/conversation_store.h"
+#include "app/store/database.h"
 #include "tests/app/app_test.h"
 
 #include <QElapsedTimer>
@@ -78,19 +79,27 @@ private slots:
         start(4096);
         say(QStringLiteral("Hello"));
         const qint64 id = chat().conversationId();
-        m_context->store()->write(nullptr, [id, last = chat().messages()->leafId()](Stores &stores) -> Result<void> {
-            qint64 parent = last;
-            for (int i = 0; i < 2500; ++i) {
-                const Message question
-                    = userMessage(parent + 1, id, QStringLiteral("Why %1? ").arg(i).repeated(20), parent);
-                const Message reply = replyMessage(parent + 2, id, QStringLiteral("So. ").repeated(200), question.id);
-                MARU_CHECK(stores.conversations.insert(question));
-                MARU_CHECK(stores.conversations.insert(reply));
-                parent = reply.id;
-            }
-            return stores.conversations.setActiveLeaf(id, parent);
-        });
-        m_context->store()->drain();
+        const qint64 last = chat().messages()->leafId();
+        const QString file = m_context->paths().database;
+        m_context.reset();
+        {
+            auto database = Database::open(file);
+            VERIFY_OK(database);
+            ConversationStore store(**database);
+            VERIFY_OK((*database)->transaction([&]() -> Result<void> {
+                qint64 parent = last;
+                for (int i = 0; i < 2500; ++i) {
+                    const QString words = QStringLiteral("Why %1? ").arg(i).repeated(20);
+                    const Message question = userMessage(parent + 1, id, words, parent);
+                    const Message reply
+                        = replyMessage(parent + 2, id, QStringLiteral("So. ").repeated(200), question.id);
+                    MARU_CHECK(store.insert(question));
+                    MARU_CHECK(store.insert(reply));
+                    parent = reply.id;
+                }
+                return store.setActiveLeaf(id, parent);
+            }));
+        }
         start(4096);
         chat().newConversation();
         QElapsedTimer timer;
