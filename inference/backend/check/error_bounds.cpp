@@ -15,7 +15,8 @@ namespace {
 using graph::Op;
 
 constexpr double kRound = 0x1p-24; // of a float32 result
-constexpr std::size_t kInt8Block = 32;
+constexpr std::size_t kBlock = 32; // of rounded activations
+constexpr double kSteps = 16256.0; // of the largest in a block
 
 double square(double x)
 {
@@ -167,24 +168,24 @@ Bounded BoundedReference::rmsNorm(const graph::Step &step) const
     return y;
 }
 
-/// The variance of each value of a row as the weights meet it, and the step of each int8 block.
+/// The variance of each value of a row as the weights meet it, and the step of each block.
 std::vector<double> BoundedReference::inputVariances(
-    const Bounded &x, std::size_t start, std::span<const float> rounded, std::span<double> steps, bool isInt8) const
+    const Bounded &x, std::size_t start, std::span<const float> rounded, std::span<double> steps, bool isRounded) const
 {
     std::vector<double> variances(rounded.size());
     for (std::size_t i = 0; i < rounded.size(); ++i) {
         const double error = x.errors[start + i];
         variances[i] = square(error);
-        if (!isInt8)
+        if (!isRounded)
             continue;
-        if (i % kInt8Block == 0) {
+        if (i % kBlock == 0) {
             double largest = 0.0;
-            for (std::size_t j = i; j < std::min(i + kInt8Block, rounded.size()); ++j)
+            for (std::size_t j = i; j < std::min(i + kBlock, rounded.size()); ++j)
                 largest = std::max(largest, magnitude(x.values[start + j]));
-            steps[i / kInt8Block] = largest / 127.0;
+            steps[i / kBlock] = largest / kSteps;
         }
         const double near = error + 2.0 * kRound * magnitude(x.values[start + i]); // division, or times a reciprocal
-        variances[i] = square(near) + near * steps[i / kInt8Block];
+        variances[i] = square(near) + near * steps[i / kBlock];
     }
     return variances;
 }
@@ -204,7 +205,7 @@ Bounded BoundedReference::multiply(const Bounded &x, const reference::Matrix &we
 {
     const std::size_t columns = weight.columns;
     const std::size_t rows = x.values.size() / columns;
-    const bool isInt8 = weight.isQuantized && m_options.activations == reference::ActivationFormat::Int8Blocks;
+    const bool isRounded = weight.isQuantized && m_options.activations == reference::ActivationFormat::Int15Blocks;
     Bounded y = sized(rows * weight.rows);
     reference::matMul(x.values, weight, bias, m_options.activations, y.values);
 
@@ -212,8 +213,8 @@ Bounded BoundedReference::multiply(const Bounded &x, const reference::Matrix &we
         = m_options.accumulatorEpsilon * std::sqrt(static_cast<double>(columns)) + m_options.inputEpsilon;
     for (std::size_t row = 0; row < rows; ++row) {
         const std::span<const float> values = std::span(x.values).subspan(row * columns, columns);
-        std::vector<double> steps((columns + kInt8Block - 1) / kInt8Block);
-        const std::vector<double> variances = inputVariances(x, row * columns, values, steps, isInt8);
+        std::vector<double> steps((columns + kBlock - 1) / kBlock);
+        const std::vector<double> variances = inputVariances(x, row * columns, values, steps, isRounded);
         const double length = norm(values);
         for (std::size_t out = 0; out < weight.rows; ++out) {
             const std::span<const float> weights = weight.row(out);
@@ -224,10 +225,10 @@ Bounded BoundedReference::multiply(const Bounded &x, const reference::Matrix &we
                 const double squared = square(static_cast<double>(weights[i]));
                 weightSquares += squared;
                 through += squared * variances[i];
-                fall = std::max(fall, squared * square(steps[i / kInt8Block]));
+                fall = std::max(fall, squared * square(steps[i / kBlock]));
             }
             const std::size_t at = row * weight.rows + out;
-            y.errors[at] = std::sqrt(square(ownError * length) * weightSquares + through + (isInt8 ? fall : 0.0)
+            y.errors[at] = std::sqrt(square(ownError * length) * weightSquares + through + (isRounded ? fall : 0.0)
                 + square(kRound * magnitude(y.values[at])));
         }
     }
@@ -317,14 +318,14 @@ BoundedReference::Queries BoundedReference::roundedQueries(const graph::Step &st
         return queries;
     reference::roundActivations(input(step, 0).values, m_options.queries, q.values);
     for (std::size_t i = 0; i < q.values.size(); ++i) {
-        const auto block = std::span(input(step, 0).values).subspan(i / kInt8Block * kInt8Block, kInt8Block);
+        const auto block = std::span(input(step, 0).values).subspan(i / kBlock * kBlock, kBlock);
         double largest = 0.0;
         for (const float value : block)
             largest = std::max(largest, magnitude(value));
         // The scale is a last bit off now and then, which moves values in the middle between two steps.
         const double error = std::max(q.errors[i], kRound * magnitude(q.values[i]));
-        q.errors[i] = std::sqrt(square(error) + error * largest / 127.0);
-        queries.steps[i] = input(step, 0).errors[i] > 0.0 ? largest / 127.0 : 0.0;
+        q.errors[i] = std::sqrt(square(error) + error * largest / kSteps);
+        queries.steps[i] = input(step, 0).errors[i] > 0.0 ? largest / kSteps : 0.0;
     }
     return queries;
 }

@@ -24,7 +24,7 @@ struct Bounded
 ///
 /// Errors of different origin are independent, so they add as squares do. The rules, e(x) being the error of x:
 ///     sum of n products   eps sqrt(n) ||w|| ||x||, and e(x) through w
-///     int8 blocks         a value within e(x) of the middle between two steps falls to the other one: variance
+///     rounded blocks      a value within e(x) of the middle between two steps falls to the other one: variance
 ///                         step * e(x), and one such fall of the largest weight in any case
 ///     q8_0 cache          the same rule, for what the cache rounds
 ///     softmax             p (e(score)) (v - result)
@@ -73,7 +73,7 @@ private:
     reference::Matrix matrix(const graph::Step &step, int slot) const;
     const Bounded &input(const graph::Step &step, std::size_t index) const { return m_values[step.inputs[index]]; }
     std::vector<double> inputVariances(const Bounded &x, std::size_t start, std::span<const float> rounded,
-        std::span<double> steps, bool isInt8) const;
+        std::span<double> steps, bool isRounded) const;
 
     const graph::Graph &m_graph;
     const CheckOptions m_options;

@@ -20,9 +20,9 @@ namespace maru::backend::check {
 struct CheckOptions
 {
     /// What quantized weights meet: the reference rounds the same way, so that like is compared with like.
-    reference::ActivationFormat activations = reference::ActivationFormat::Int8Blocks;
+    reference::ActivationFormat activations = reference::ActivationFormat::Int15Blocks;
     /// What queries that meet a Q8_0 cache are rounded to.
-    reference::ActivationFormat queries = reference::ActivationFormat::Int8Blocks;
+    reference::ActivationFormat queries = reference::ActivationFormat::Int15Blocks;
     double accumulatorEpsilon = 0x1p-24; ///< of one addition in a sum: float32
     double inputEpsilon = 0.0; ///< of weights and activations where they are rounded once more: 2^-11 for float16 tiles
     double attentionEpsilon = 0.0; ///< the same for what attention multiplies

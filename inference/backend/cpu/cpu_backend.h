@@ -18,7 +18,7 @@ using MatMulObserver = std::function<void(
 
 /// The machine's processor, with `threads` threads (0: one per physical core).
 ///
-/// Weights are repacked at prepare(); quantized ones meet activations in reference::ActivationFormat::Int8Blocks,
+/// Weights are repacked at prepare(); quantized ones meet activations in reference::ActivationFormat::Int15Blocks,
 /// F32, F16 and BF16 ones meet float32. Results are the same bits for any number of threads, any instruction set and
 /// any cut of the tokens into passes. The instructions used are the best that the processor has; the environment
 /// variable MARU_CPU_INSTRUCTIONS (scalar, avx2, avx_vnni, avx512_vnni) chooses others for a bug report.

@@ -58,7 +58,7 @@ struct PreparedStep
     const float *queryNorm = nullptr;
     const float *keyNorm = nullptr;
     const float *routingBias = nullptr;
-    bool wantsBlocks = false; ///< a projection takes int8 activations
+    bool wantsBlocks = false; ///< a projection takes rounded activations
     bool wantsFloats = false; ///< a projection takes float activations
     const float *sinks = nullptr; ///< Attention: [heads]
     Countdown heads; ///< Qkv: by head of q, then k, then v

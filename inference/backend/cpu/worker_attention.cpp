@@ -52,7 +52,7 @@ void Worker::attention(const PreparedStep &prepared, Rows rows)
     }
 }
 
-/// What a Q8_0 cache meets is rounded to int8 blocks, as what quantized weights meet; where keys are rows, queries are
+/// What a Q8_0 cache meets is rounded, as what quantized weights meet; where keys are rows, queries are
 /// padded to their stride.
 void Worker::prepareQueries(const KvHead &head, AttentionRows &rows) const
 {
@@ -72,7 +72,7 @@ void Worker::prepareQueries(const KvHead &head, AttentionRows &rows) const
         std::fill(query + head.keyWidth, query + stride, 0.0f);
         for (std::uint32_t d = 0; head.type == KvType::Q8_0 && d < head.keyWidth; ++d) {
             const ActivationBlock &block = m_own.queryBlocks[std::size_t { i } * blocks + d / kBlockColumns];
-            query[d] = block.scale * static_cast<float>(block.values[d % kBlockColumns]);
+            query[d] = block.value(d % kBlockColumns);
         }
         rows.queries[i] = query;
     }

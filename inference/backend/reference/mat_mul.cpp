@@ -49,7 +49,7 @@ void roundActivations(std::span<const float> x, ActivationFormat format, std::sp
         float largest = 0.0f;
         for (const float value : block)
             largest = std::max(largest, std::abs(value));
-        const float scale = largest / 127.0f;
+        const float scale = largest / 16256.0f;
         for (std::size_t i = 0; i < block.size(); ++i)
             y[start + i] = scale == 0.0f ? 0.0f : std::nearbyint(block[i] / scale) * scale;
     }

@@ -10,8 +10,8 @@ namespace maru::backend::reference {
 /// How activations are rounded before they meet a quantized weight, so that like is compared with like.
 enum class ActivationFormat : std::uint8_t {
     F32, ///< not at all
-    Int8Blocks, ///< queries that meet a Q8_0 cache too: blocks of 32 along the row: scale = max|x| / 127 in float32,
-                ///< values rounded to nearest (ties to even)
+    Int15Blocks, ///< queries that meet a Q8_0 cache too: blocks of 32 along the row: scale = max|x| / 16256 (127 * 128)
+                 ///< in float32, values rounded to nearest (ties to even)
 };
 
 /// Which operations are run. Lowered composes the same functions, so both give the same bits: that tests the lowering.

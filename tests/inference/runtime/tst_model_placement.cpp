@@ -67,7 +67,7 @@ private slots:
             differences += std::pow(double(logits[0][i]) - double(logits[1][i]), 2);
         }
         qInfo("difference %.2e of the logits", std::sqrt(differences / squares));
-        // Weights in F32 meet float32 on both sides, others int8 activations on the CPU's.
+        // Weights in F32 meet float32 on both sides, others rounded activations on the CPU's.
         const bool isFloat = path.string().starts_with(MARU_TEST_DATA) && !file.contains(QLatin1String("q8_0"));
         QVERIFY(std::sqrt(differences / squares) < (isFloat ? 2e-4 : 0.05));
     }

@@ -92,6 +92,12 @@ struct Avx2Vectors
         return { { all, all } };
     }
 
+    template <int Log2> MARU_INLINE static Ints raised(Ints a, Ints b)
+    {
+        return { { _mm256_add_epi32(_mm256_slli_epi32(a.v[0], Log2), b.v[0]),
+            _mm256_add_epi32(_mm256_slli_epi32(a.v[1], Log2), b.v[1]) } };
+    }
+
     MARU_INLINE static Floats zeroFloats() { return { { _mm256_setzero_ps(), _mm256_setzero_ps() } }; }
     MARU_INLINE static Floats halves(const std::byte *p)
     {

@@ -69,6 +69,10 @@ struct Avx512Vnni
     {
         return _mm512_slli_epi32(_mm512_set1_epi32(sum), Log2);
     }
+    template <int Log2> MARU_INLINE static Ints raised(Ints a, Ints b)
+    {
+        return _mm512_add_epi32(_mm512_slli_epi32(a, Log2), b);
+    }
     MARU_INLINE static Floats zeroFloats() { return _mm512_setzero_ps(); }
     MARU_INLINE static Floats halves(const std::byte *p)
     {

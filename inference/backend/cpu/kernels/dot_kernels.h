@@ -15,17 +15,27 @@ inline constexpr std::uint32_t kPanelRows = 16; ///< weight rows interleaved in 
 inline constexpr std::uint32_t kBlockColumns = 32; ///< columns that share an activation scale
 inline constexpr std::uint32_t kSweepTokens = 64; ///< most tokens of one kernel call
 
-/// 32 neighbouring activations of one token, rounded to int8, with what every weight format needs to know of them.
-struct alignas(64) ActivationBlock
+inline constexpr int kLowBits = 7; ///< of an activation, in its second byte
+inline constexpr std::int32_t kMostSteps = 127 << kLowBits; ///< the largest activation of a block
+
+/// 32 neighbouring activations of one token, rounded to kMostSteps steps up and down, with what every weight format
+/// needs to know of them.
+///
+/// The steps of a value are (high << kLowBits) + low: kernels for bytes take them in two rounds, with the weights
+/// unpacked once. One byte alone would be 0.03 to 0.04 (deviation of the logits) away from floats; two are 0.0007.
+struct alignas(32) ActivationBlock
 {
-    std::int8_t values[kBlockColumns]; ///< -127..127
-    float scale; ///< value = scale * values[i]
-    float scaledSum; ///< scale * sum of values
-    std::int32_t negativeSum; ///< -sum of values
+    std::int8_t high[kBlockColumns]; ///< -127..127
+    std::int8_t low[kBlockColumns]; ///< -64..63
+    float scale; ///< of a step
+    float scaledSum; ///< scale * sum of the steps
+    std::int32_t negativeSum; ///< -sum of the steps
     std::int32_t negativeHalfSums[2]; ///< the same of each 16
     std::int32_t unused[3];
+
+    float value(std::size_t i) const { return scale * static_cast<float>(high[i] * (1 << kLowBits) + low[i]); }
 };
-static_assert(sizeof(ActivationBlock) == 64);
+static_assert(sizeof(ActivationBlock) == 96);
 
 /// Multiplies one panel of 16 packed weight rows with `tokens` rows of activations (1 to kSweepTokens).
 ///

@@ -27,6 +27,7 @@
 ///     than
 ///                                8 bits are not negative
 ///     zeroInts, shifted<Log2>    an Ints of 0, or of sum << Log2
+///     raised<Log2>               (a << Log2) + b
 ///     halves, fromUnsigned, fromSigned, fromLowNibbles, fromHighNibbles    16 stored numbers as Floats
 ///     exponents                  2^(e - 128) of 16 bytes e
 ///     zeroFloats, broadcast, negate, multiply, multiplyAdd, toFloats, store, prefetch
@@ -168,6 +169,31 @@ template <class Isa, class F> struct PanelDot
         }
     }
 
+    /// What the quants' offset takes off a sum of products.
+    MARU_INLINE static Ints offset(std::int32_t negativeSum)
+    {
+        if constexpr (kOffsetLog2 >= 0)
+            return Isa::template shifted<kOffsetLog2>(negativeSum);
+        else
+            return Isa::zeroInts();
+    }
+
+    /// acc[t] += weights (Groups of 4 columns) * the steps of token t, whose bytes begin at `high` and `low`.
+    template <int Groups, int T>
+    MARU_INLINE static void addProducts(
+        const Bytes *w, const std::int8_t *high, const std::int8_t *low, std::size_t stride, Ints (&acc)[T])
+    {
+        Ints upper[T];
+        MARU_UNROLL
+        for (std::size_t t = 0; t < T; ++t)
+            upper[t] = Isa::zeroInts();
+        Isa::template dot<F::kDotBits, Groups, T>(w, high, stride * sizeof(ActivationBlock), upper);
+        MARU_UNROLL
+        for (std::size_t t = 0; t < T; ++t)
+            acc[t] = Isa::template raised<kLowBits>(upper[t], acc[t]);
+        Isa::template dot<F::kDotBits, Groups, T>(w, low, stride * sizeof(ActivationBlock), acc);
+    }
+
     /// A stored d.
     MARU_INLINE static Floats scale(const std::byte *halves)
     {
@@ -196,13 +222,9 @@ template <class Isa, class F> struct PanelDot
         weights(quants, w);
         Ints acc[T];
         MARU_UNROLL
-        for (std::size_t t = 0; t < T; ++t) {
-            if constexpr (kOffsetLog2 >= 0)
-                acc[t] = Isa::template shifted<kOffsetLog2>(a[t * stride].negativeSum);
-            else
-                acc[t] = Isa::zeroInts();
-        }
-        Isa::template dot<F::kDotBits, 8, T>(w, a->values, stride * sizeof(ActivationBlock), acc);
+        for (std::size_t t = 0; t < T; ++t)
+            acc[t] = offset(a[t * stride].negativeSum);
+        addProducts<8, T>(w, a->high, a->low, stride, acc);
         MARU_UNROLL
         for (std::size_t t = 0; t < T; ++t) {
             const ActivationBlock &block = a[t * stride];
@@ -223,14 +245,9 @@ template <class Isa, class F> struct PanelDot
         for (std::size_t half = 0; half < 2; ++half) {
             Ints acc[T];
             MARU_UNROLL
-            for (std::size_t t = 0; t < T; ++t) {
-                if constexpr (kOffsetLog2 >= 0)
-                    acc[t] = Isa::template shifted<kOffsetLog2>(a[t * stride].negativeHalfSums[half]);
-                else
-                    acc[t] = Isa::zeroInts();
-            }
-            Isa::template dot<F::kDotBits, 4, T>(
-                w + half * 4, a->values + half * 16, stride * sizeof(ActivationBlock), acc);
+            for (std::size_t t = 0; t < T; ++t)
+                acc[t] = offset(a[t * stride].negativeHalfSums[half]);
+            addProducts<4, T>(w + half * 4, a->high + half * 16, a->low + half * 16, stride, acc);
             MARU_UNROLL
             for (std::size_t t = 0; t < T; ++t) {
                 const ActivationBlock &block = a[t * stride];

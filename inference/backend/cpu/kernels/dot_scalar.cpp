@@ -89,6 +89,10 @@ struct Scalar
     {
         return each<Ints>([&](std::size_t) { return sum * (1 << Log2); });
     }
+    template <int Log2> static Ints raised(const Ints &a, const Ints &b)
+    {
+        return each<Ints>([&](std::size_t i) { return a.v[i] * (1 << Log2) + b.v[i]; });
+    }
     static Floats zeroFloats() { return {}; }
     static Floats halves(const std::byte *p)
     {

@@ -20,16 +20,19 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// 16 of a block's values: rounded, stored, and the negative of their sum.
-template <class D> std::int32_t QuantizeHalf(D d, const float *x, hn::Vec<D> scale, std::int8_t *values)
+/// 16 of a block's values: rounded, stored in their two bytes, and the negative of their sum.
+template <class D>
+std::int32_t QuantizeHalf(D d, const float *x, hn::Vec<D> scale, std::int8_t *high, std::int8_t *low)
 {
     const hn::RebindToSigned<D> di;
     const hn::Rebind<std::int8_t, D> db;
     auto sum = hn::Zero(di);
     for (std::size_t i = 0; i < kBlockColumns / 2; i += hn::Lanes(d)) {
-        const auto rounded = hn::NearestInt(hn::Div(hn::LoadU(d, x + i), scale));
-        hn::StoreU(hn::DemoteTo(db, rounded), db, values + i);
-        sum = hn::Add(sum, rounded);
+        const auto steps = hn::NearestInt(hn::Div(hn::LoadU(d, x + i), scale));
+        const auto upper = hn::ShiftRight<kLowBits>(hn::Add(steps, hn::Set(di, 1 << (kLowBits - 1))));
+        hn::StoreU(hn::DemoteTo(db, upper), db, high + i);
+        hn::StoreU(hn::DemoteTo(db, hn::Sub(steps, hn::ShiftLeft<kLowBits>(upper))), db, low + i);
+        sum = hn::Add(sum, steps);
     }
     return -hn::GetLane(hn::SumOfLanes(di, sum));
 }
@@ -43,15 +46,15 @@ void QuantizeRow(const float *x, std::uint32_t columns, ActivationBlock *blocks)
         auto largest = hn::Zero(d);
         for (std::size_t i = 0; i < kBlockColumns; i += hn::Lanes(d))
             largest = hn::Max(largest, hn::Abs(hn::LoadU(d, values + i)));
-        const float scale = hn::GetLane(hn::MaxOfLanes(d, largest)) / 127.0f;
+        const float scale = hn::GetLane(hn::MaxOfLanes(d, largest)) / static_cast<float>(kMostSteps);
         if (!(scale > 0.0f)) {
             block = {};
             continue;
         }
         const auto scales = hn::Set(d, scale);
         block.scale = scale;
-        block.negativeHalfSums[0] = QuantizeHalf(d, values, scales, block.values);
-        block.negativeHalfSums[1] = QuantizeHalf(d, values + 16, scales, block.values + 16);
+        block.negativeHalfSums[0] = QuantizeHalf(d, values, scales, block.high, block.low);
+        block.negativeHalfSums[1] = QuantizeHalf(d, values + 16, scales, block.high + 16, block.low + 16);
         block.negativeSum = block.negativeHalfSums[0] + block.negativeHalfSums[1];
         block.scaledSum = scale * static_cast<float>(-block.negativeSum);
     }

@@ -9,7 +9,7 @@
 
 namespace maru::backend::cpu {
 
-/// Rounds a row of `columns` (a multiple of 32) activations to int8 blocks: scale = max|x| / 127, nearest, ties to
+/// Rounds a row of `columns` (a multiple of 32) activations to blocks of steps: scale = max|x| / kMostSteps, nearest, ties to
 /// even.
 void quantizeRow(const float *x, std::uint32_t columns, ActivationBlock *blocks);
 

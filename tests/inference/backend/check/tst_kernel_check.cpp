@@ -118,7 +118,7 @@ void leaveOutOneScale(graph::Graph &graph, std::vector<std::vector<std::byte>> &
     }
 }
 
-CheckResult runCase(Backend &backend, const char *name, ActivationFormat activations = ActivationFormat::Int8Blocks)
+CheckResult runCase(Backend &backend, const char *name, ActivationFormat activations = ActivationFormat::Int15Blocks)
 {
     CheckOptions options;
     options.activations = activations;
@@ -161,7 +161,7 @@ private slots:
     void theLoweredReferenceIsRight()
     {
         QFETCH(QByteArray, name);
-        const auto backend = reference::createReferenceBackend(ActivationFormat::Int8Blocks, GraphForm::Lowered);
+        const auto backend = reference::createReferenceBackend(ActivationFormat::Int15Blocks, GraphForm::Lowered);
         const CheckResult result = runCase(*backend, name);
         QVERIFY2(result.passed, result.detail.c_str());
         QCOMPARE(result.worstRatio, 0.0); // the same functions in the same order
@@ -188,7 +188,7 @@ private slots:
     void aScaleLeftOutIsSeen()
     {
         QFETCH(QByteArray, name);
-        WrongBackend wrong(ActivationFormat::Int8Blocks, leaveOutOneScale);
+        WrongBackend wrong(ActivationFormat::Int15Blocks, leaveOutOneScale);
         const CheckResult result = runCase(wrong, name);
         QVERIFY2(!result.passed, qPrintable(QString::number(result.worstRatio)));
     }
@@ -214,7 +214,7 @@ private slots:
     {
         QFETCH(QByteArray, name);
         QFETCH(QByteArray, what);
-        WrongBackend wrong(ActivationFormat::Int8Blocks, [what](graph::Graph &graph, auto &) {
+        WrongBackend wrong(ActivationFormat::Int15Blocks, [what](graph::Graph &graph, auto &) {
             for (graph::KvLayer &layer : graph.kvLayers)
                 layer.window += what == "window" ? 1 : 0;
             for (graph::RopeTable &table : graph.ropeTables) {
@@ -275,7 +275,7 @@ private slots:
         QFETCH(QByteArray, name);
         QFETCH(std::function<void(graph::Step &)>, spoil);
         const std::string op = name.left(name.indexOf('/')).toStdString();
-        WrongBackend wrong(ActivationFormat::Int8Blocks, [&](graph::Graph &graph, auto &) {
+        WrongBackend wrong(ActivationFormat::Int15Blocks, [&](graph::Graph &graph, auto &) {
             for (graph::Step &step : graph.steps) {
                 if (toString(step.op) == op)
                     spoil(step);
@@ -287,7 +287,7 @@ private slots:
 
     void theWrongActivationFormatIsSeen()
     {
-        const auto backend = reference::createReferenceBackend(ActivationFormat::Int8Blocks);
+        const auto backend = reference::createReferenceBackend(ActivationFormat::Int15Blocks);
         QVERIFY(!runCase(*backend, "mat_mul/q4_k/512x577", ActivationFormat::F32).passed);
         QVERIFY(runCase(*backend, "mat_mul/f16/512x577", ActivationFormat::F32).passed);
     }

@@ -179,7 +179,7 @@ void CpuBackendTest::quantizedLogitsAreNearTheReferences()
     auto executor = cpu::createCpuBackend(threads)->prepare(model.graph(), options);
     VERIFY_OK(executor);
     auto expected
-        = reference::createReferenceBackend(reference::ActivationFormat::Int8Blocks)->prepare(model.graph(), options);
+        = reference::createReferenceBackend(reference::ActivationFormat::Int15Blocks)->prepare(model.graph(), options);
     VERIFY_OK(expected);
     const std::vector<std::int32_t> tokens = someTokens(40, model.graph().vocabularySize);
     const std::vector<std::uint32_t> chunks = { 33, 1, 2, 4 };
@@ -313,7 +313,7 @@ void CpuBackendTest::otherAttentionIsTheReferences()
     auto executor = cpu::createCpuBackend(2)->prepare(model.graph(), options);
     VERIFY_OK(executor);
     auto expected
-        = reference::createReferenceBackend(reference::ActivationFormat::Int8Blocks)->prepare(model.graph(), options);
+        = reference::createReferenceBackend(reference::ActivationFormat::Int15Blocks)->prepare(model.graph(), options);
     VERIFY_OK(expected);
     const std::vector<std::int32_t> tokens = someTokens(100, model.graph().vocabularySize);
     const std::vector<std::uint32_t> chunks = { 70, 1, 1, 2, 3, 4, 5, 14 };

@@ -95,8 +95,8 @@ std::vector<float> decodedBlocks(std::span<const ActivationBlock> blocks)
 {
     std::vector<float> values;
     for (const ActivationBlock &block : blocks) {
-        for (const std::int8_t value : block.values)
-            values.push_back(block.scale * static_cast<float>(value));
+        for (std::size_t i = 0; i < kBlockColumns; ++i)
+            values.push_back(block.value(i));
     }
     return values;
 }
@@ -196,7 +196,7 @@ void DotKernelsTest::extremeQuantsDoNotOverflow()
     QFETCH(quint32, type);
     const auto weightType = static_cast<TensorType>(type);
     const PanelKernel kernel = dotKernels(static_cast<InstructionSet>(set)).find(weightType);
-    // All quants at the same end, activations all 127 or all -127: the largest sums that can occur.
+    // All quants at the same end, activations all at the same end: the largest sums that can occur.
     for (const float weightSign : { 1.0f, -1.0f }) {
         for (const float activationSign : { 1.0f, -1.0f }) {
             constexpr std::uint32_t kColumns = 256;
@@ -303,10 +303,13 @@ void DotKernelsTest::roundingIsTheReferences()
     constexpr std::uint32_t kColumns = 32 * 50;
     std::vector<float> x = test::randomTensor(kColumns, 3);
     std::fill(x.begin(), x.begin() + 32, 0.0f); // a block of zeros
-    x[40] = 127.0f; // scale 1: halves are ties
+    x[40] = -static_cast<float>(kMostSteps); // scale 1: halves are ties
     x[41] = 2.5f;
     x[42] = -3.5f;
     x[43] = 126.5f;
+    x[44] = 63.5f; // the lower byte ends at 63, and begins at -64
+    x[45] = -64.4f;
+    x[46] = static_cast<float>(kMostSteps);
     std::vector<ActivationBlock> blocks(kColumns / kBlockColumns);
     quantizeRow(x.data(), kColumns, blocks.data());
     for (std::size_t b = 0; b < blocks.size(); ++b) {
@@ -314,13 +317,15 @@ void DotKernelsTest::roundingIsTheReferences()
         float largest = 0;
         for (std::size_t i = 0; i < kBlockColumns; ++i)
             largest = std::max(largest, std::abs(x[b * kBlockColumns + i]));
-        const float scale = largest / 127.0f;
+        const float scale = largest / static_cast<float>(kMostSteps);
         QCOMPARE(block.scale, scale);
         int sums[2] = { 0, 0 };
         for (std::size_t i = 0; i < kBlockColumns; ++i) {
             const float expected = scale == 0.0f ? 0.0f : std::nearbyint(x[b * kBlockColumns + i] / scale);
-            QCOMPARE(static_cast<float>(block.values[i]), expected);
-            sums[i / 16] += block.values[i];
+            const int steps = block.high[i] * (1 << kLowBits) + block.low[i];
+            QCOMPARE(static_cast<float>(steps), expected);
+            QVERIFY(block.high[i] >= -127 && block.low[i] >= -64 && block.low[i] < 64);
+            sums[i / 16] += steps;
         }
         QCOMPARE(block.negativeHalfSums[0], -sums[0]);
         QCOMPARE(block.negativeHalfSums[1], -sums[1]);

@@ -68,27 +68,27 @@ private slots:
     {
         const Values weights(32, 1.0f);
         Values x(32, 0.0f);
-        x[0] = 127.0f;
+        x[0] = 16256.0f;
         x[1] = 0.4f; // rounds to 0
         x[2] = 2.5f; // ties to even: 2
         x[3] = -3.5f; // -4
         Values y(1);
-        matMul(x, { 1, 32, true, weights }, {}, ActivationFormat::Int8Blocks, y);
-        QCOMPARE(y[0], 125.0f);
-        matMul(x, { 1, 32, false, weights }, {}, ActivationFormat::Int8Blocks, y);
-        QCOMPARE(y[0], 126.4f);
+        matMul(x, { 1, 32, true, weights }, {}, ActivationFormat::Int15Blocks, y);
+        QCOMPARE(y[0], 16254.0f);
+        matMul(x, { 1, 32, false, weights }, {}, ActivationFormat::Int15Blocks, y);
+        QCOMPARE(y[0], 16255.4f);
     }
 
     void roundingIsByBlocksOf32()
     {
         Values x(64, 1.0f);
-        x[0] = 1270.0f;
+        x[0] = 162560.0f;
         Values y(64);
-        roundActivations(x, ActivationFormat::Int8Blocks, y);
-        QCOMPARE(y[0], 1270.0f);
+        roundActivations(x, ActivationFormat::Int15Blocks, y);
+        QCOMPARE(y[0], 162560.0f);
         QCOMPARE(y[1], 0.0f);
         QVERIFY(std::abs(y[40] - 1.0f) < 1e-6f);
-        roundActivations(Values(32, 0.0f), ActivationFormat::Int8Blocks, std::span(y).first(32));
+        roundActivations(Values(32, 0.0f), ActivationFormat::Int15Blocks, std::span(y).first(32));
         QCOMPARE(y[0], 0.0f);
     }
 
