@@ -173,7 +173,7 @@ void FileTransfer::openLane(qint64 position, qint64 end, bool whole)
     if (!whole) {
         request.first = position;
         request.last = end - 1;
-        request.ifRange = m_etag;
+        request.ifRange = lane->ifRange = m_etag;
     }
     auto *exchange = new HttpExchange(m_gate, request, m_settings.stallMs, this);
     exchange->setReadBuffer(m_settings.readBuffer);
@@ -239,8 +239,13 @@ void FileTransfer::takeWhole(Lane *lane)
         lane->end = m_map.fileBytes();
         return;
     }
-    if (!m_etag.isEmpty() && !head.etag.isEmpty() && head.etag != m_etag) {
-        contentChanged(lane, total);
+    if (!lane->ifRange.isEmpty() && !head.etag.isEmpty() && head.etag != lane->ifRange) {
+        if (head.etag != m_etag) {
+            contentChanged(lane, total);
+            return;
+        }
+        closeLane(lane); // it asked before the new tag was known
+        fill();
         return;
     }
     // Nothing of it is read: the next request may find a server that does know ranges.

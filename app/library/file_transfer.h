@@ -101,6 +101,7 @@ private:
         HttpExchange *exchange = nullptr;
         qint64 position = 0;
         qint64 end = 0;
+        QByteArray ifRange; ///< the tag that was asked for
         bool asksWhole = false; ///< without a range
         bool fresh = false; ///< asked the file's own address, not where it led to last
     };
