@@ -227,7 +227,8 @@ Item {
             keyClick(Qt.Key_Return);
             compare(app.chat.options.name, "calm");
             verify(findChild(panel.contentItem, "renamePreset").visible);
-            mouseClick(findChild(panel.contentItem, "advancedButton"));
+            findChild(panel.contentItem, "advancedButton").forceActiveFocus(); // scrolls to it
+            keyClick(Qt.Key_Space);
             tryVerify(() => findChild(panel.contentItem, "setting_mirostat") !== null);
             keyClick(Qt.Key_Escape);
             tryVerify(() => !panel.opened);

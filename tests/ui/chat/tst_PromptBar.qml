@@ -50,8 +50,9 @@ Item {
         function init() {
             bar.generating = false;
             bar.canSend = true;
-            bar.clear();
             bar.focusField();
+            app.compose(""); // nothing is being composed
+            bar.clear();
             sent.clear();
             stopped.clear();
             editLast.clear();
