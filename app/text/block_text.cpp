@@ -281,7 +281,7 @@ void BlockText::placePictures()
             picture->setSource(piece.formula);
             picture->setVisible(line.isValid());
             if (line.isValid()) {
-                const QPointF inBlock = block.layout()->position();
+                const QPointF inBlock = shown->documentLayout()->blockBoundingRect(block).topLeft(); // in a table, too
                 picture->setX(inBlock.x() + line.cursorToX(here - block.position()));
                 picture->setY(inBlock.y() + line.y() + line.ascent() - picture->ascent());
             }

@@ -501,8 +501,6 @@ void BlockBuilder::addPlain(const QString &text)
     }
     TextSpan span = styled(TextSpan::Kind::Text);
     QList<TextSpan> &all = spans();
-    if (m_split && all.isEmpty() && text.trimmed().isEmpty())
-        return; // the line break behind a formula that became a block
     if (!all.isEmpty()) {
         TextSpan &last = all.last();
         if (last.kind == span.kind && last.style == span.style && last.target == span.target
@@ -512,7 +510,10 @@ void BlockBuilder::addPlain(const QString &text)
         }
     }
     span.text = text;
-    all.append(span);
+    while (m_split && all.isEmpty() && !span.text.isEmpty() && span.text.front().isSpace())
+        span.text.remove(0, 1); // what stood between a formula that became a block and these words
+    if (!span.text.isEmpty())
+        all.append(span);
 }
 
 void BlockBuilder::addFormula(const Replaced &replaced)
