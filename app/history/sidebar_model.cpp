@@ -187,6 +187,14 @@ void SidebarModel::refresh()
 {
     m_refreshTimer.stop();
     const QList<Row> target = rowsNow();
+    // A view keeps the heading of its first row while that changes: it has to begin anew then.
+    if (!target.isEmpty() && !m_rows.isEmpty() && target.constFirst().section != m_rows.constFirst().section) {
+        beginResetModel();
+        m_rows = target;
+        endResetModel();
+        emit countChanged();
+        return;
+    }
     qsizetype head = 0;
     const qsizetype shorter = std::min(target.size(), m_rows.size());
     while (head < shorter && target.at(head) == m_rows.at(head))

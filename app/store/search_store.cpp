@@ -201,7 +201,8 @@ Result<QList<SearchHit>> SearchStore::findMessages(const QStringList &terms, int
         places = QStringLiteral("SELECT rowid FROM search_trigrams WHERE search_trigrams MATCH ?");
         values << phrases.join(u' ');
         if (!tokens.isEmpty()) {
-            places += QStringLiteral(" AND rowid IN (SELECT rowid FROM search_bigrams WHERE search_bigrams MATCH ?)");
+            // The plus: FTS5 would else be asked anew for every row of the other index.
+            places += QStringLiteral(" AND +rowid IN (SELECT rowid FROM search_bigrams WHERE search_bigrams MATCH ?)");
             values << tokens.join(u' ');
         }
     } else {

@@ -49,6 +49,14 @@ Basic.MenuItem {
             }
         }
         Icon {
+            visible: root.subMenu !== null
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.space2
+            anchors.verticalCenter: parent.verticalCenter
+            path: Icons.chevron
+            color: Theme.muted
+        }
+        Icon {
             visible: root.ticked
             anchors.right: parent.right
             anchors.rightMargin: Theme.space2

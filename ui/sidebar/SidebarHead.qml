@@ -64,7 +64,7 @@ Column {
         objectName: "searchField"
         width: parent.width
         placeholderText: qsTr("Search everything")
-        rightPadding: clear.visible ? clear.width : Theme.space3
+        rightPadding: clearButton.visible ? clearButton.width : Theme.space3
         onTextChanged: root.history.search.query = text
         Keys.onDownPressed: root.steps(1)
         Keys.onUpPressed: root.steps(-1)
@@ -74,13 +74,13 @@ Column {
                 root.steps(event.key === Qt.Key_PageDown ? 5 : -5);
         }
         Keys.onEscapePressed: event => {
-            event.accepted = text.length > 0;
-            clear();
+            event.accepted = field.text.length > 0;
+            field.clear();
         }
         onAccepted: root.accepted()
 
         IconButton {
-            id: clear
+            id: clearButton
 
             objectName: "clearSearchButton"
             visible: field.text.length > 0

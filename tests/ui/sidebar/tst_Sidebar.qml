@@ -162,7 +162,7 @@ Item {
             tryVerify(() => list().count === 1 && list().itemAtIndex(0) && list().itemAtIndex(0).title === "Second");
             pick(list().itemAtIndex(0), "trashMenu", "restoreEntry");
             tryCompare(list(), "count", 0);
-            verify(findChild(loader.item, "emptyView").visible);
+            tryVerify(() => findChild(loader.item, "emptyView").visible);
             mouseClick(findChild(loader.item, "viewBackButton"));
             tryCompare(list(), "count", 2);
             app.chat.remove(app.chat.conversations.data(app.chat.conversations.index(0, 0), 257));
