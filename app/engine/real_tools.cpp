@@ -258,6 +258,8 @@ Result<QList<QuantizeTarget>> RealTools::targets(const QString &path)
             row.fit = *std::move(fit);
         result.append(row);
     }
+    std::stable_sort(result.begin(), result.end(),
+        [](const QuantizeTarget &a, const QuantizeTarget &b) { return a.byteCount > b.byteCount; });
     return result;
 }
 

@@ -86,6 +86,7 @@ void LibraryController::refresh()
             Known known;
             MARU_TRY(known.models, stores.models.models());
             MARU_TRY(known.folders, stores.models.folders());
+            MARU_TRY(known.notes, stores.models.notes());
             return known;
         },
         [this](const Result<Known> &result) {
@@ -94,8 +95,11 @@ void LibraryController::refresh()
                 m_added = known.folders;
             m_jobs->post(
                 this,
-                [folders = allFolders(), models = known.models, stop = m_stop.get_token()] {
-                    return ModelScan::of(folders, models, stop);
+                [folders = allFolders(), known, stop = m_stop.get_token()] {
+                    ModelScan scan = ModelScan::of(folders, known.models, stop);
+                    for (InstalledModel &model : scan.models)
+                        model.notes = known.notes.value(model.path, model.notes);
+                    return scan;
                 },
                 [this](const ModelScan &scan) { endListing(scan); });
         });

@@ -142,6 +142,7 @@ private:
     {
         QList<InstalledModel> models;
         QList<ModelFolder> folders;
+        QHash<QString, ModelNotes> notes; ///< by path, of files that are away too
     };
 
     QList<ModelFolder> allFolders() const;
