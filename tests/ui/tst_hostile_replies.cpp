@@ -24,6 +24,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 using namespace maru;
 
 constexpr const char *kSchemes[] = { "http", "https", "file", "javascript", "data", "mailto", "smb", "ftp", "qrc",
@@ -166,14 +168,14 @@ private slots:
         QQmlEngine engine;
         engine.setNetworkAccessManagerFactory(&m_network);
         QQmlComponent component(&engine);
-        component.setData("import QtQuick\nText { textFormat: Text.RichText; text: '<img src=\""
-                + m_server.address().toUtf8() + "/a.png\"><img src=\"file://" + m_folder.path().toUtf8()
-                + "/canary.svg\">' }",
+        component.setData("import QtQuick\nItem {\n Image { source: \"" + m_server.address().toUtf8()
+                + "/a.png\" }\n Image { source: \"file://" + m_folder.path().toUtf8() + "/canary.svg\" }\n}",
             QUrl());
         const std::unique_ptr<QObject> item(component.create());
         QVERIFY(item);
         QTRY_VERIFY(!m_network.refused().isEmpty());
-        QTRY_VERIFY(m_folder.events() > 0);
+        int looks = 0; // each call of events() begins anew, and the macro asks more than once
+        QTRY_VERIFY((looks += m_folder.events()) > 0);
         QCOMPARE(m_server.connections(), 0); // refused, not only counted
     }
 
@@ -216,7 +218,12 @@ private slots:
         QCOMPARE(view.status(), QQuickView::Ready);
         view.show();
         QVERIFY(QTest::qWaitForWindowExposed(&view));
-        QCOMPARE(view.rootObject()->findChildren<QQuickItem *>(QStringLiteral("message")).size(), 2);
+        const QList<QQuickItem *> shown = view.rootObject()->childItems().constFirst()->childItems();
+        QCOMPARE(std::count_if(shown.cbegin(), shown.cend(),
+                     [](const QQuickItem *item) {
+                         return item->objectName() == QLatin1String("message") && item->height() > 100;
+                     }),
+            2);
         QTRY_VERIFY_WITH_TIMEOUT(!math.busy(), 60'000);
         QTest::qWait(200);
         clickAll(&view);
