@@ -65,6 +65,7 @@ BlockColumn::BlockColumn(QQuickItem *parent)
     : QQuickItem(parent)
 {
     setAcceptedMouseButtons(Qt::LeftButton);
+    setFiltersChildMouseEvents(true);
     setActiveFocusOnTab(true);
     m_dragTimer.setInterval(kDragIntervalMs);
     connect(&m_dragTimer, &QTimer::timeout, this, &BlockColumn::dragOn);
@@ -397,6 +398,28 @@ void BlockColumn::selectWord(BlockModel::Place place)
     const qsizetype end = finder.toNextBoundary();
     m_blocks->select(
         { place.row, static_cast<int>(begin) }, { place.row, static_cast<int>(end < 0 ? text.size() : end) });
+}
+
+/// A text takes presses even where it selects nothing: all but those on links are the column's.
+bool BlockColumn::childMouseEventFilter(QQuickItem *item, QEvent *event)
+{
+    if (event->type() != QEvent::MouseButtonPress || !item->inherits("QQuickTextEdit")
+        || item->property("selectByMouse").toBool())
+        return false;
+    const auto *mouse = static_cast<QMouseEvent *>(event);
+    const QPointF inside = mouse->position();
+    QString link;
+    QMetaObject::invokeMethod(
+        item, "linkAt", Q_RETURN_ARG(QString, link), Q_ARG(qreal, inside.x()), Q_ARG(qreal, inside.y()));
+    if (mouse->button() != Qt::LeftButton || !link.isEmpty())
+        return false;
+    QMouseEvent mapped(mouse->type(), mapFromItem(item, inside), mouse->scenePosition(), mouse->globalPosition(),
+        mouse->button(), mouse->buttons(), mouse->modifiers(), mouse->pointingDevice());
+    mousePressEvent(&mapped);
+    if (!mapped.isAccepted())
+        return false;
+    grabMouse();
+    return true;
 }
 
 void BlockColumn::mousePressEvent(QMouseEvent *event)

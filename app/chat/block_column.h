@@ -80,6 +80,7 @@ protected:
     void componentComplete() override;
     void updatePolish() override;
     void geometryChange(const QRectF &now, const QRectF &before) override;
+    bool childMouseEventFilter(QQuickItem *item, QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;

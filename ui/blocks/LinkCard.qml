@@ -72,7 +72,7 @@ Basic.Popup {
                 objectName: "openLink"
                 primary: true
                 text: qsTr("Open in the browser")
-                Keys.onReturnPressed: click()
+                Keys.onReturnPressed: openButton.clicked()
                 onClicked: { root.openRequested(root.address); root.close(); }
             }
         }

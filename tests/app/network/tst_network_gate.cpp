@@ -27,12 +27,13 @@ class TestNetworkGate : public QObject
     Q_OBJECT
 
 private:
-    std::optional<Result<HttpAnswer>> fetch(NetworkGate &gate, const HttpRequest &request)
+    /// Null: the time was up.
+    std::unique_ptr<Result<HttpAnswer>> fetch(NetworkGate &gate, const HttpRequest &request)
     {
-        std::optional<Result<HttpAnswer>> answer;
-        gate.fetch(this, request, [&](const Result<HttpAnswer> &result) { answer = result; });
-        if (!QTest::qWaitFor([&] { return answer.has_value(); }))
-            return {};
+        std::unique_ptr<Result<HttpAnswer>> answer;
+        gate.fetch(this, request,
+            [&](const Result<HttpAnswer> &result) { answer = std::make_unique<Result<HttpAnswer>>(result); });
+        (void) QTest::qWaitFor([&] { return answer != nullptr; });
         return answer;
     }
 

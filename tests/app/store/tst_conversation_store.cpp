@@ -39,7 +39,10 @@ private slots:
         reply.thinking = QStringLiteral("first of all");
         reply.thinkingMs = 1200.5;
         reply.unseen = { 5, 7 };
-        reply.statistics = { 4000, 3620, 912.5, QStringLiteral("Card") };
+        reply.statistics.promptTokens = 4000;
+        reply.statistics.reusedTokens = 3620;
+        reply.statistics.promptMs = 912.5;
+        reply.statistics.device = QStringLiteral("Card");
         reply.settings.thinking = Thinking::On;
         reply.settings.thinkingBudget = 500;
         VERIFY_OK(store.addMessage(reply));
