@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-// bench_streaming [SECONDS [TOKENS_PER_SECOND [LINES]]]: a reply with code, tables and formulas grows beyond its first LINES
-// lines in a window that follows its end. Writes what the GUI thread took, how far frames lay apart, and memory.
+// bench_streaming [SECONDS [TOKENS_PER_SECOND [LINES]]]: a reply with code, tables and formulas grows beyond its first
+// LINES lines in a window that follows its end. Writes what the GUI thread took, how long frames took, and memory.
 
 #include "app/chat/block_model.h"
 #include "app/text/math_renderer.h"
@@ -53,20 +53,22 @@ Rectangle {
 /// Some forty lines of a reply, `part` making each differ.
 QString partOf(int part)
 {
-    QString text = QStringLiteral("## Part %1\n\nA paragraph with **bold words**, `code` and $x_{%1}^2 + y$ that goes on for a while, so "
-                                  "that it takes more than one line of the window.\n\n- one\n- two with $a+b$\n  - nested\n\n```python\n")
+    QString text = QStringLiteral(
+        "## Part %1\n\nA paragraph with **bold words**, `code` and $x_{%1}^2 + y$ that goes on for a while, so "
+        "that it takes more than one line of the window.\n\n- one\n- two with $a+b$\n  - nested\n\n```python\n")
                        .arg(part);
     for (int line = 0; line < 18; ++line)
         text += QStringLiteral("    value_%1 = compute(%2, \"text\")  # a line of code\n").arg(line).arg(part);
     text += QStringLiteral("```\n\n| name | value | note |\n|---|--:|---|\n");
     for (int row = 0; row < 6; ++row)
         text += QStringLiteral("| row %1 | %2 | some words |\n").arg(row).arg(part * row);
-    return text + QStringLiteral("\n$$\n\\sum_{i=1}^{%1} i = \\frac{n(n+1)}{2}\n$$\n\n> A quote of part %1.\n\n").arg(part);
+    return text
+        + QStringLiteral("\n$$\n\\sum_{i=1}^{%1} i = \\frac{n(n+1)}{2}\n$$\n\n> A quote of part %1.\n\n").arg(part);
 }
 
 double threadSeconds()
 {
-    timespec time { };
+    timespec time {};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
@@ -127,10 +129,13 @@ int main(int argc, char **argv)
         blocks.append(text.mid(written, static_cast<qsizetype>(due) - written));
         written = static_cast<qsizetype>(due);
     });
+    // From the beginning of a frame to its end; between frames the window rests. Where a render thread draws, the end
+    // is told through the queue of the GUI thread.
+    QObject::connect(&view, &QQuickWindow::afterAnimating, &app, [&] { sinceFrame.start(); });
     QObject::connect(&view, &QQuickWindow::frameSwapped, &app, [&] {
         if (sinceFrame.isValid())
             frames.push_back(static_cast<double>(sinceFrame.nsecsElapsed()) * 1e-6);
-        sinceFrame.start();
+        sinceFrame.invalidate();
     });
 
     double cpu = 0;

@@ -66,7 +66,8 @@ private slots:
         }
     }
 
-    /// Compared with one piece: of fences that a quote ends, md4c itself makes other blocks where more stands before them.
+    /// Compared with one piece: of fences that a quote ends, md4c itself makes other blocks where more stands before
+    /// them.
     void random_lines_too()
     {
         const QStringList lines { u"- a"_s, u"  - b"_s, u"1. c"_s, u"> q"_s, u"> - r"_s, u""_s, u""_s, u"text"_s,
