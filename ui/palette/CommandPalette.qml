@@ -3,6 +3,7 @@
 
 import QtQuick
 import QtQuick.Controls.Basic as Basic
+import QtQuick.Templates as T
 import Maru.App
 import Maru.Ui.Components
 
@@ -22,7 +23,7 @@ Basic.Popup {
         palette.activate(row);
     }
 
-    parent: Basic.Overlay.overlay
+    parent: T.Overlay.overlay
     x: Math.round((parent.width - width) / 2)
     y: Math.round(Math.min(parent.height * 0.12, Theme.headerHeight * 2))
     width: Math.min(Theme.columnWidth * 0.85, parent.width - 2 * Theme.space5)
@@ -37,7 +38,7 @@ Basic.Popup {
     }
     onOpened: field.forceActiveFocus()
 
-    Basic.Overlay.modal: Rectangle {
+    T.Overlay.modal: Rectangle {
         color: Theme.veil
     }
     background: Rectangle {

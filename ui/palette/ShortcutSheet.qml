@@ -3,6 +3,7 @@
 
 import QtQuick
 import QtQuick.Controls.Basic as Basic
+import QtQuick.Templates as T
 import Maru.App
 import Maru.Ui.Components
 
@@ -14,7 +15,7 @@ Basic.Popup {
 
     required property ActionRegistry actions
 
-    parent: Basic.Overlay.overlay
+    parent: T.Overlay.overlay
     anchors.centerIn: parent
     width: Math.min(Theme.columnWidth * 0.8, parent.width - 2 * Theme.space5)
     height: Math.min(heading.height + list.contentHeight + Theme.space5, parent.height - 2 * Theme.space5)
@@ -23,7 +24,7 @@ Basic.Popup {
     focus: true
     onOpened: list.forceActiveFocus()
 
-    Basic.Overlay.modal: Rectangle {
+    T.Overlay.modal: Rectangle {
         color: Theme.veil
     }
     background: Rectangle {
