@@ -24,7 +24,7 @@ constexpr std::u16string_view kInitials = u"\u3131\u3132\u3134\u3137\u3138\u3139
 constexpr int kLetter = 4;
 constexpr int kWordStart = 8;
 constexpr int kTextStart = 4;
-constexpr int kSideBySide = 6;
+constexpr int kSideBySide = 12;
 constexpr int kWholeText = 10;
 
 bool isSyllable(char16_t c)

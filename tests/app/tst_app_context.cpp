@@ -3,6 +3,7 @@
 
 #include "app/chat/chat_controller.h"
 #include "app/engine/device_model.h"
+#include "app/history/history_controller.h"
 #include "app/library/library_controller.h"
 #include "app/platform/colour_scheme.h"
 #include "app/settings/settings.h"
@@ -10,6 +11,7 @@
 #include "app/store/database.h"
 #include "tests/app/app_test.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
@@ -35,7 +37,7 @@ private slots:
         VERIFY_OK(AppContext::create(fakeOptions(folder.path())));
     }
 
-    void a_damaged_database_is_named_and_not_touched()
+    void a_damaged_database_is_set_aside_untouched_and_told_of()
     {
         QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("maru.sqlite")));
@@ -43,14 +45,14 @@ private slots:
         file.write(QByteArray(5000, 'z'));
         file.close();
         const auto context = AppContext::create(fakeOptions(folder.path()));
-        QVERIFY(!context.has_value());
-        QCOMPARE(context.error().reason, Reason::DatabaseCorrupt);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QCOMPARE(file.readAll(), QByteArray(5000, 'z'));
-        file.close();
-        // The same program can try again once it is out of the way.
-        QVERIFY(file.remove());
-        VERIFY_OK(AppContext::create(fakeOptions(folder.path())));
+        VERIFY_OK(context);
+        QTRY_VERIFY(!(*context)->history()->noticeText().isEmpty());
+        const QStringList aside
+            = QDir(folder.path()).entryList({ QStringLiteral("maru.sqlite.damaged-*") }, QDir::Files);
+        QCOMPARE(aside.size(), 1);
+        QFile kept(folder.filePath(aside.constFirst()));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), QByteArray(5000, 'z'));
     }
 
     void the_window_gets_everything_it_requires()

@@ -12,7 +12,7 @@ namespace maru {
 namespace {
 
 constexpr int kMostSteps = 80;
-constexpr qreal kFrame = 8; // a frame around a control belongs to it
+constexpr qreal kFrame = 16; // a frame around a control belongs to it
 
 QString nameOf(QQuickItem *item)
 {
@@ -77,6 +77,8 @@ QStringList WindowProbe::tabOrder(QQuickWindow *window)
         QImage picture;
     };
     QList<Step> steps;
+    window->requestActivate();
+    static_cast<void>(QTest::qWaitForWindowActive(window));
     for (int i = 0; i < kMostSteps; ++i) {
         QTest::keyClick(window, Qt::Key_Tab);
         QTest::qWait(30); // for what appears beside the focus

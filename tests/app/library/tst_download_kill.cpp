@@ -16,7 +16,7 @@ using namespace maru::test;
 
 namespace {
 
-constexpr qint64 kSize = 24 * 1024 * 1024 + 5;
+constexpr qint64 kSize = 48 * 1024 * 1024 + 5;
 constexpr int kKills = 20;
 
 TransferSettings settings()
@@ -69,7 +69,7 @@ private slots:
             process.start(QCoreApplication::applicationFilePath(),
                 { QStringLiteral("--child"), folder.path(), server.url(QStringLiteral("/model")).toString() });
             QVERIFY(process.waitForStarted());
-            const int lifeMs = kills < kKills ? 60 + static_cast<int>(random.bounded(250)) : 60000;
+            const int lifeMs = kills < kKills ? 40 + static_cast<int>(random.bounded(80)) : 60000;
             if (!process.waitForFinished(lifeMs)) {
                 process.kill();
                 QVERIFY(process.waitForFinished());

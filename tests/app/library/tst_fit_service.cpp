@@ -139,7 +139,7 @@ private slots:
         const QTemporaryDir folder;
         const QString out = folder.filePath(QStringLiteral("small.gguf"));
         VERIFY_OK(tools.quantize(path, out, targets->constFirst().name, [](qint64, qint64) {}, {}));
-        QCOMPARE(QFile(out).size(), targets->constFirst().byteCount);
+        QVERIFY(std::abs(QFile(out).size() - targets->constFirst().byteCount) < 1024); // metadata is written anew
         std::stop_source stop;
         stop.request_stop();
         const auto stopped = tools.quantize(

@@ -112,10 +112,12 @@ Item {
             keyClick(Qt.Key_Return);
             tryCompare(loader.item, "view", "shrink");
             tryVerify(() => find("target0") !== null && app.quantizer.chosen >= 0);
+            wait(200); // until the rows stand
             mouseClick(find("target2"));
             compare(app.quantizer.chosen, 2);
             mouseClick(find("startQuantizeButton"));
             compare(app.quantizer.state, QuantizeController.Shrinking);
+            wait(50);
             mouseClick(find("pauseQuantizeButton"));
             verify(app.quantizer.paused);
             const at = app.quantizer.progress;

@@ -144,6 +144,7 @@ Item {
             tryCompare(list(), "count", 0);
             const banner = findChild(loader.item, "undoBanner");
             tryVerify(() => banner.visible);
+            wait(200); // until it stands
             mouseClick(findChild(banner, "bannerAction"));
             tryCompare(list(), "count", 1);
             verify(!banner.visible);
@@ -207,7 +208,7 @@ Item {
             tryVerify(() => rowTitled("Work") !== null);
             const folder = rowTitled("Work");
             verify(folder.isFolder);
-            compare(folder.count, 1);
+            tryVerify(() => rowTitled("Work").count === 1);
             mouseClick(folder);
             tryCompare(list(), "count", 2);
             mouseClick(rowTitled("Work"));
