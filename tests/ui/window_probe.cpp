@@ -12,7 +12,7 @@ namespace maru {
 namespace {
 
 constexpr int kMostSteps = 80;
-constexpr qreal kFrame = 16; // a frame around a control belongs to it
+constexpr qreal kFrame = 28; // a frame around a control belongs to it
 
 QString nameOf(QQuickItem *item)
 {
