@@ -263,6 +263,8 @@ private slots:
         for (const backend::cpu::InstructionSet set : backend::cpu::kInstructionSets) {
             if (!backend::cpu::isAvailable(set) || set == backend::cpu::activeInstructionSet())
                 continue;
+            if (model == test::kGemma3 && !qEnvironmentVariableIsSet("MARU_LONG_TESTS"))
+                continue; // scalar, it takes a minute
             backend::cpu::forceInstructionSet(set);
             const std::vector<Reply> others = m_replies.of(model, QString("cpu ") + toString(set).data());
             backend::cpu::forceInstructionSet(std::nullopt);
