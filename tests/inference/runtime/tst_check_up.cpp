@@ -89,6 +89,8 @@ private slots:
 
     void aGoodDriverPasses()
     {
+        if (!qEnvironmentVariableIsSet("MARU_LONG_TESTS"))
+            QSKIP("two minutes on a software device: packaging/dev test --all runs it");
         const DeviceChoice device = vulkanDevice();
         QVERIFY2(!device.selector.empty(), "no usable Vulkan device: packaging/dev installs lavapipe");
         const test::TempDir folder;
@@ -103,6 +105,8 @@ private slots:
 
     void aBrokenDriverIsFoundOutAndAvoided()
     {
+        if (!qEnvironmentVariableIsSet("MARU_LONG_TESTS"))
+            QSKIP("two minutes on a software device: packaging/dev test --all runs it");
         const DeviceChoice device = vulkanDevice();
         QVERIFY(!device.selector.empty());
         CheckUpOptions options;
