@@ -223,7 +223,7 @@ void AppContext::retranslateAll()
     QList<QObject *> objects;
     for (const QVariant &object : initialProperties())
         objects << object.value<QObject *>();
-    retranslate(objects);
+    retranslate(objects, { language(), settings() });
 }
 
 QVariantMap AppContext::initialProperties() const

@@ -44,9 +44,9 @@ void retranslate(QObject *object, QSet<QObject *> &seen)
 
 } // namespace
 
-void retranslate(const QList<QObject *> &objects)
+void retranslate(const QList<QObject *> &objects, const QList<QObject *> &except)
 {
-    QSet<QObject *> seen;
+    QSet<QObject *> seen(except.begin(), except.end());
     for (QObject *object : objects)
         retranslate(object, seen);
 }

@@ -48,6 +48,18 @@ private slots:
         QCOMPARE(number.size(), 0);
     }
 
+    void what_told_of_the_language_is_left_alone()
+    {
+        Page page;
+        Page sender;
+        connect(&sender, &Page::textChanged, this, [&] { retranslate({ &page, &sender }, { &sender }); });
+        QSignalSpy text(&page, &Page::textChanged);
+        QSignalSpy told(&sender, &Page::textChanged);
+        emit sender.textChanged();
+        QCOMPARE(text.size(), 1);
+        QCOMPARE(told.size(), 1);
+    }
+
     void all_rows_of_its_models_are_told()
     {
         Page page;
