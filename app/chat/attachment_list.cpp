@@ -147,8 +147,8 @@ bool AttachmentList::takeClipboard()
     const QMimeData *data = QGuiApplication::clipboard()->mimeData();
     if (!data)
         return false;
-    if (data->hasUrls() && data->urls().constFirst().isLocalFile()) {
-        addFiles(data->urls());
+    if (const QList<QUrl> urls = data->urls(); !urls.isEmpty() && urls.constFirst().isLocalFile()) {
+        addFiles(urls);
         return true;
     }
     const QString text = data->text();

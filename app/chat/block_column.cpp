@@ -199,7 +199,6 @@ void BlockColumn::makeItem(int row)
     item->setParentItem(this);
     made.item = item;
     made.height = item->implicitHeight();
-    made.measured = true;
     connect(item, &QQuickItem::implicitHeightChanged, this, &QQuickItem::polish);
 }
 
@@ -243,8 +242,9 @@ void BlockColumn::place()
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         Row &row = m_rows[i];
         const double before = row.height;
-        const bool wasAbove = row.top + before <= m_viewTop && row.top + before > 0;
+        const bool wasAbove = row.placed && row.top + before <= m_viewTop;
         row.top = top;
+        row.placed = true;
         const bool near = top + row.height >= from && top <= to;
         if (near && !row.item)
             makeItem(static_cast<int>(i));

@@ -95,7 +95,7 @@ private:
     {
         double top = 0;
         double height = 0;
-        bool measured = false;
+        bool placed = false; ///< `top` is known
         QQuickItem *item = nullptr;
     };
 

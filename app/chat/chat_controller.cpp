@@ -213,11 +213,15 @@ void ChatController::open(qint64 conversationId)
             if (m_opening != conversationId || !conversation)
                 return;
             m_opening = 0;
-            showConversation(*conversation, opened.value_or(Opened()));
+            if (!opened) { // what is on the page stays: an empty one would be saved over what could not be read
+                m_openingAt = 0;
+                m_conversations.setCurrent(m_conversation.id);
+                setStorageText(errorText(opened.error()).text);
+                return;
+            }
+            showConversation(*conversation, *opened);
             if (const qint64 messageId = std::exchange(m_openingAt, 0); messageId != 0)
                 showMessage(messageId);
-            if (!opened)
-                m_messages.showError(errorText(opened.error(), ErrorAction::None));
         });
 }
 
@@ -369,7 +373,7 @@ bool ChatController::send(const QString &text)
     if (m_flow.isActive() || m_opening != 0 || attachments.isReading() || (isBlank && attachments.count() == 0))
         return false;
     const std::optional<Message> edited = m_field.edited();
-    if (edited && edited->role == MessageRole::Assistant) {
+    if (isEditingReply()) {
         if (isBlank)
             return false;
         saveEditedReply(*edited, text);
@@ -555,6 +559,11 @@ void ChatController::continueReply(int row)
     ReplyRequest request;
     request.continues = Continuation { draft.text, draft.thinking, draft.tokens, draft.samplerState, draft.modelId };
     ask(draft, request, m_messages.leafId(), true);
+}
+
+bool ChatController::isEditingReply() const
+{
+    return m_field.edited() && m_field.edited()->role == MessageRole::Assistant;
 }
 
 QString ChatController::editingText() const

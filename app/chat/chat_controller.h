@@ -54,6 +54,7 @@ class ChatController : public QObject
     Q_PROPERTY(QString stateText READ stateText NOTIFY stateChanged)
     Q_PROPERTY(double progress READ progress NOTIFY stateChanged)
     Q_PROPERTY(QString editingText READ editingText NOTIFY editingChanged)
+    Q_PROPERTY(bool editingReply READ isEditingReply NOTIFY editingChanged)
     Q_PROPERTY(bool fakeEngine READ isFakeEngine CONSTANT)
     Q_PROPERTY(QString modelPath READ modelPath NOTIFY modelChanged)
     Q_PROPERTY(QString modelName READ modelName NOTIFY modelChanged)
@@ -87,6 +88,7 @@ public:
 
     /// What the prompt field is used for while a message is edited; "" if none is.
     QString editingText() const;
+    bool isEditingReply() const; ///< which has no attachments
     bool isFakeEngine() const { return m_engine->isFake(); }
     QString modelPath() const { return m_choice.wanted().modelPath; }
     QString modelName() const { return m_choice.name(); }

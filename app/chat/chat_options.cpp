@@ -116,10 +116,14 @@ void ChatOptions::show(qint64 conversationId, const ConversationOptions &options
 void ChatOptions::adopt(qint64 conversationId)
 {
     m_conversationId = conversationId;
-    if (m_options == ConversationOptions())
-        return;
-    m_store->write(nullptr, [conversationId, options = m_options](Stores &stores) {
-        return stores.conversations.setOptions(conversationId, options);
+    if (m_options != ConversationOptions())
+        save();
+}
+
+void ChatOptions::save()
+{
+    m_store->write(nullptr, [id = m_conversationId, options = m_options](Stores &stores) {
+        return stores.conversations.setOptions(id, options);
     });
 }
 
@@ -130,7 +134,7 @@ void ChatOptions::take(const ConversationOptions &options)
     m_options = options;
     showFields();
     if (m_conversationId != 0)
-        adopt(m_conversationId);
+        save();
     emit changed();
 }
 
@@ -154,10 +158,13 @@ void ChatOptions::setThinking(Thinking thinking)
 
 void ChatOptions::setThinkingBudget(int tokens)
 {
+    if (tokens == generation().thinkingBudget)
+        return;
     ConversationOptions next = m_options;
     next.settings = generation();
     next.settings->thinkingBudget = tokens;
     next.settings = next.settings->clamped();
+    next.presetId = 0;
     take(next);
 }
 
@@ -172,14 +179,7 @@ void ChatOptions::reset()
 {
     ConversationOptions next;
     next.modelPath = m_options.modelPath;
-    if (next == m_options)
-        return;
-    m_options = next;
-    showFields();
-    if (m_conversationId != 0)
-        m_store->write(nullptr,
-            [id = m_conversationId, next](Stores &stores) { return stores.conversations.setOptions(id, next); });
-    emit changed();
+    take(next);
 }
 
 void ChatOptions::usePreset(qint64 presetId)

@@ -88,6 +88,7 @@ signals:
     void presetsChanged();
 
 private:
+    void save();
     const Preset *find(qint64 presetId) const;
     void take(const ConversationOptions &options);
     void showFields();

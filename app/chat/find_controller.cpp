@@ -158,9 +158,12 @@ void FindController::lookOn()
     if (ended)
         m_slice.stop();
     const int wanted = std::max(0, m_current);
-    if (wanted < count())
+    // The hit that is shown already is not shown again while a reply grows: the page would jump back to it.
+    const bool isShown = m_current == wanted && wanted < count() && m_hits.at(wanted) == m_shown
+        && (m_marked || m_shown.block == kThinking);
+    if (wanted < count() && !isShown)
         show(wanted);
-    else if (ended)
+    else if (wanted >= count() && ended)
         show(count() - 1);
     emit countChanged();
 }
@@ -193,6 +196,7 @@ void FindController::show(int index)
 {
     unmark();
     m_current = index;
+    m_shown = hit();
     if (index >= 0 && hit().block != kThinking) {
         m_marked = m_messages->index(hit().row).data(MessageModel::BlocksRole).value<BlockModel *>();
         if (m_marked)

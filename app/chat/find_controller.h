@@ -77,9 +77,12 @@ private:
         int from = 0;
         int to = 0;
         double share = 0;
+
+        bool operator==(const Hit &) const = default;
     };
 
-    Hit hit() const { return m_current < 0 ? Hit() : m_hits.at(m_current); }
+    /// None while it is looked for anew.
+    Hit hit() const { return m_current < 0 || m_current >= m_hits.size() ? Hit() : m_hits.at(m_current); }
     void restart();
     void lookOn();
     void lookThrough(int row);
@@ -91,6 +94,7 @@ private:
     QString m_query;
     QList<Hit> m_hits;
     int m_current = -1;
+    Hit m_shown;
     int m_next = 0; ///< the message to look through next
     QPointer<BlockModel> m_marked;
     QTimer m_slice;

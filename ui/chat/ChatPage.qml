@@ -129,7 +129,7 @@ Rectangle {
         canSwitchThinking: root.chat.canSwitchThinking
         thinkingOn: root.chat.thinkingOn
         thinkingBudget: root.chat.options.thinkingBudget
-        attachments: root.chat.attachments
+        attachments: root.chat.editingReply ? null : root.chat.attachments
         options: root.chat.options
         editingText: root.chat.editingText
         meterText: root.chat.meter.text
@@ -153,6 +153,7 @@ Rectangle {
         id: dropArea
 
         anchors.fill: parent
+        enabled: !root.chat.editingReply
         keys: ["text/uri-list"]
         onDropped: drop => root.chat.attachments.addFiles(drop.urls)
 

@@ -84,6 +84,22 @@ private slots:
         QVERIFY(!options().isOwn());
     }
 
+    void a_system_prompt_that_is_taken_away_stays_away()
+    {
+        options().setSystemPrompt(QStringLiteral("Be brief."));
+        say(QStringLiteral("First"));
+        options().setSystemPrompt({});
+        start();
+        QTRY_VERIFY(chat().conversationId() != 0);
+        QCOMPARE(options().systemPrompt(), QString());
+    }
+
+    void the_same_budget_is_no_setting_of_ones_own()
+    {
+        options().setThinkingBudget(options().generation().thinkingBudget);
+        QVERIFY(!options().isOwn());
+    }
+
     void presets_are_saved_picked_renamed_and_deleted()
     {
         set("temperature", 0.1);

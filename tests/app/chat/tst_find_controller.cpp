@@ -7,6 +7,7 @@
 #include "tests/app/app_test.h"
 
 #include <QElapsedTimer>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 
 using namespace maru;
@@ -74,6 +75,25 @@ private slots:
         finder.setQuery({});
         QVERIFY(!blocks->hasSelection());
         QCOMPARE(finder.text(), QString());
+    }
+
+    void the_page_does_not_jump_back_to_the_hit_while_a_reply_grows()
+    {
+        MessageModel messages;
+        show(messages, "a needle", "one");
+        FindController finder;
+        finder.setMessages(&messages);
+        finder.setQuery("needle");
+        QTRY_COMPARE(finder.current(), 1);
+        Message growing = replyMessage(3, 1, "more", 2);
+        QSignalSpy hit(&finder, &FindController::hitChanged);
+        QSignalSpy looked(&finder, &FindController::countChanged);
+        messages.beginReply(growing);
+        messages.appendToReply(" and a needle", {});
+        QTRY_COMPARE(finder.count(), 2);
+        QVERIFY(!looked.isEmpty());
+        QCOMPARE(hit.size(), 0);
+        QCOMPARE(finder.current(), 1);
     }
 
     void what_is_not_there_is_said()

@@ -47,6 +47,13 @@ Item {
         signalName: "openRequested"
     }
 
+    SignalSpy {
+        id: heightAbove
+
+        target: column
+        signalName: "heightAboveChanged"
+    }
+
     TestCase {
         name: "BlockColumn"
         when: windowShown
@@ -72,6 +79,19 @@ Item {
 
         function content(row: int): Item {
             return column.itemAt(row).content;
+        }
+
+        function test_a_block_that_comes_below_is_not_above_the_view() {
+            show("one");
+            column.viewTop = 300; // one reads something below all of this
+            column.viewBottom = 900;
+            waitForRendering(column);
+            heightAbove.clear();
+            words.setText("one\n\n# two\n\n```\nthree\nfour\n```", BlockModel.Markdown);
+            tryVerify(() => column.itemAt(words.count - 1) !== null);
+            compare(heightAbove.count, 0);
+            column.viewTop = 0;
+            column.viewBottom = 600;
         }
 
         function test_a_block_stands_below_the_other() {
