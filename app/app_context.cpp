@@ -23,7 +23,6 @@
 #include "app/model_context.h"
 #include "app/network_context.h"
 #include "app/platform/colour_scheme.h"
-#include "app/platform/host_memory.h"
 #include "app/platform/instance_lock.h"
 #include "app/platform/language.h"
 #include "app/platform/notifier.h"
@@ -33,6 +32,7 @@
 #include "app/store/store_worker.h"
 #include "app/text/code_highlighter.h"
 #include "app/text/math_renderer.h"
+#include "inference/base/memory_info.h"
 
 #include <QDBusConnection>
 #include <QFileInfo>
@@ -81,16 +81,17 @@ std::unique_ptr<InferenceEngine> makeEngine(const AppOptions &options, const Pat
 /// The catalogue says what runs here: it learns of the memory of devices, and of the files that are there.
 void informCatalogue(CatalogueController *catalogue, DevicesController *devices, LibraryController *library)
 {
-    catalogue->models()->setMemory({ hostMemory(), 0 });
+    const auto host = static_cast<qint64>(hostMemory().total);
+    catalogue->models()->setMemory({ host, 0 });
     QObject::connect(catalogue, &CatalogueController::memoryWanted, devices, &DevicesController::refresh);
-    QObject::connect(devices, &DevicesController::refreshed, catalogue, [catalogue, devices] {
+    QObject::connect(devices, &DevicesController::refreshed, catalogue, [catalogue, devices, host] {
         qint64 largest = 0;
         for (const DeviceStatus &device : devices->devices()) {
             const bool hasOwnMemory = device.usable && device.kind == QLatin1String("discrete");
             if (hasOwnMemory)
                 largest = std::max(largest, device.memoryTotal);
         }
-        catalogue->models()->setMemory({ hostMemory(), largest });
+        catalogue->models()->setMemory({ host, largest });
     });
     QObject::connect(library, &LibraryController::scanned, catalogue, [catalogue, library] {
         QSet<QString> names;

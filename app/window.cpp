@@ -107,8 +107,7 @@ void Window::raise(const QString &activationToken)
     if (!activationToken.isEmpty())
         qputenv("XDG_ACTIVATION_TOKEN", activationToken.toUtf8()); // requestActivate() takes it from there
     QQuickWindow *window = rootWindow(*m_qml);
-    if (window->visibility() == QWindow::Minimized)
-        window->showNormal();
+    window->setWindowStates(window->windowStates() & ~Qt::WindowMinimized); // one that was maximized stays so
     window->show();
     window->raise();
     window->requestActivate();

@@ -44,7 +44,10 @@ ApplicationWindow {
     }
 
     function comeBack() {
-        root.show();
+        if (root.visibility === Window.Minimized)
+            root.showNormal();
+        else
+            root.show();
         root.raise();
         root.requestActivate();
     }

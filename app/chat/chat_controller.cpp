@@ -55,6 +55,7 @@ ChatController::~ChatController() = default;
 void ChatController::connectEngine()
 {
     connect(m_engine, &Engine::phaseChanged, this, &ChatController::modelChanged);
+    connect(m_engine, &Engine::unloaded, this, &ChatController::modelChanged);
     connect(m_engine, qOverload<const LoadedModelInfo &>(&Engine::loaded), this, [this](const LoadedModelInfo &info) {
         m_noteText = info.note;
         m_lastLoaded = info;

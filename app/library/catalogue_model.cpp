@@ -294,6 +294,8 @@ void CatalogueModel::learn(const QString &id, const QList<HubFile> &files)
 
 void CatalogueModel::setMemory(const CatalogueMemory &memory)
 {
+    if (m_memory == memory)
+        return;
     m_memory = memory;
     rebuild();
 }

@@ -21,6 +21,8 @@ struct CatalogueMemory
 {
     qint64 hostBytes = 0; ///< 0: not known
     qint64 deviceBytes = 0; ///< of the graphics device; 0: none
+
+    bool operator==(const CatalogueMemory &) const = default;
 };
 
 /// The chosen models of the catalogue that pass the filters, in the catalogue's own order.

@@ -123,8 +123,9 @@ void SecretStore::write(QObject *receiver, const QString &name, const QByteArray
     auto *job = new QKeychain::WritePasswordJob(QString::fromLatin1(kService), this);
     job->setKey(name);
     job->setBinaryData(secret);
-    connect(job, &QKeychain::Job::finished, receiver, [this, job, done, toFile] {
+    connect(job, &QKeychain::Job::finished, receiver, [this, job, name, done, toFile] {
         if (job->error() == QKeychain::NoError) {
+            static_cast<void>(removeFile(name)); // of a time without a keyring
             done(Result<void>());
         } else if (isMissing(job->error())) {
             m_place = Place::File;

@@ -32,7 +32,7 @@ using backend::cpu::InstructionSet;
 
 constexpr auto kReplace = Json::error_handler_t::replace; ///< of bytes from drivers that are no UTF-8
 constexpr int kFormat = 1; ///< of the file, and of what a measurement means
-constexpr const char *kCpuKernels = "1"; ///< raised where kernels of the processor are changed
+constexpr const char *kCpuKernels = "2"; ///< raised where kernels of the processor are changed
 constexpr std::size_t kMostResults = 64; ///< older ones go: every driver update makes a new one
 
 std::string hexadecimal(std::uint64_t number)
@@ -96,7 +96,7 @@ private:
     const CheckUpProgress &m_progress;
 };
 
-/// The kernels that compute wrong, or fail. Failure: Cancelled.
+/// The kernels that compute wrong, or fail. Failure: Cancelled, OutOfMemory.
 Result<std::vector<KernelProblem>> wrongKernels(backend::Backend &backend, const std::vector<std::string> &names,
     const backend::check::CheckOptions &options, Steps &steps, const std::stop_token &stop)
 {
@@ -105,7 +105,9 @@ Result<std::vector<KernelProblem>> wrongKernels(backend::Backend &backend, const
         if (stop.stop_requested())
             return cancelled();
         const auto result = backend::check::checkCase(backend, name, options, stop);
-        if (!result && result.error().code == ErrorCode::Cancelled)
+        const bool saysNothing = !result
+            && (result.error().code == ErrorCode::Cancelled || result.error().code == ErrorCode::OutOfMemory);
+        if (saysNothing) // no room now says nothing of the kernels
             return result.error();
         if (!result)
             problems.push_back({ name, result.error().message });
@@ -313,7 +315,7 @@ Result<CheckUp> runCheckUp(
             return std::move(profile).error();
         if (profile)
             result.profile = *std::move(profile);
-        else
+        else if (profile.error().code != ErrorCode::OutOfMemory) // else right, but not measured
             result.problems.push_back({ "measurement", profile.error().message });
     }
     result.time

@@ -14,7 +14,6 @@ namespace maru::test {
 
 constexpr double kRoundingF32 = 0x1p-24; ///< largest relative error of rounding to single precision
 constexpr double kRoundingF16 = 0x1p-11; ///< ... to half precision
-constexpr double kRoundingInt8 = 0x1p-8; ///< ... to 8-bit blocks, of the largest value in the block
 
 /// The Euclidean norm.
 inline double norm(std::span<const float> values)

@@ -26,8 +26,15 @@ Basic.SpinBox {
     Accessible.name: name
     textFromValue: (value, locale) => root.lowest.length > 0 && value === root.from
                    ? root.lowest : Number(value / root.factor).toLocaleString(locale, "f", root.factor > 1 ? 2 : 0)
-    valueFromText: (text, locale) => text === root.lowest
-                   ? root.from : Math.round(Number.fromLocaleString(locale, text) * root.factor)
+    valueFromText: (text, locale) => {
+        if (root.lowest.length > 0 && text === root.lowest)
+            return root.from;
+        try {
+            return Math.round(Number.fromLocaleString(locale, text) * root.factor);
+        } catch (error) {
+            return root.value; // no number: what was there stays
+        }
+    }
     validator: null
     onValueModified: root.numberChosen(root.value / root.factor)
 

@@ -39,6 +39,8 @@ Column {
                      ? root.devices.noteText : qsTr("Where models run. A change loads the model again.")
 
         ChoiceBox {
+            id: deviceBox
+
             objectName: "deviceBox"
             name: qsTr("Device")
             implicitWidth: Math.round(Theme.unit * 64)
@@ -48,6 +50,14 @@ Column {
             onActivated: root.chat.chooseDevice(currentValue)
             onCountChanged: currentIndex = indexOfValue(root.settings.device)
             Component.onCompleted: currentIndex = indexOfValue(root.settings.device)
+
+            Connections {
+                target: root.settings
+
+                function onDeviceChanged() {
+                    deviceBox.currentIndex = deviceBox.indexOfValue(root.settings.device);
+                }
+            }
         }
     }
     SettingRow {
