@@ -24,6 +24,13 @@ constexpr qint64 kKeepBytes = 4 * 1024 * 1024; // may be lost of the record by a
 constexpr qint64 kDurableMs = 5000;
 constexpr double kSpeedWeight = 0.1; // of the newest tenth of a second
 
+/// Whether it is the name of a model in the folder itself; a record may have been made by anybody.
+bool isTargetName(const QString &name)
+{
+    return name == QFileInfo(name).fileName() && !name.startsWith(u'.')
+        && name.endsWith(QLatin1String(".gguf"), Qt::CaseInsensitive);
+}
+
 } // namespace
 
 DownloadJob::DownloadJob(
@@ -38,6 +45,9 @@ DownloadJob::DownloadJob(
     m_record.whole.resize(count);
     m_record.written.resize(count);
     m_record.durable.resize(count);
+    const QStringList &targets = m_record.targets;
+    if (targets.size() != count || !std::all_of(targets.cbegin(), targets.cend(), isTargetName))
+        m_record.targets.clear();
     forgetLostFiles();
     QDir().mkpath(partsFolder(m_folder)); // where that fails, start() says so
     keep();

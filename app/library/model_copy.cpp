@@ -93,10 +93,12 @@ Result<void> copyParts(const QStringList &sources, const QStringList &targets,
     for (; copied && begun < sources.size(); ++begun)
         copied = copyFile(sources.at(begun), partialName(targets.at(begun)), progress, stop);
     // The first part is named last: it stands for the model.
-    for (; copied && named < targets.size(); ++named) {
+    while (copied && named < targets.size()) {
         const QString &target = targets.at(targets.size() - 1 - named);
-        if (!QFile::rename(partialName(target), target))
-            copied = writeError(target);
+        if (QFile::rename(partialName(target), target))
+            ++named;
+        else
+            copied = writeError(target); // another file has the name by now: it is left alone
     }
     if (!copied) {
         for (qsizetype i = 0; i < named; ++i)

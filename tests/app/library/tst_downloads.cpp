@@ -196,6 +196,25 @@ private slots:
         QCOMPARE(m_downloads->downloads()->count(), 0);
     }
 
+    void a_made_up_record_of_a_whole_file_names_nothing_elsewhere()
+    {
+        QDir(m_folder->path()).mkpath(QStringLiteral("models/.downloads"));
+        const QString models = file(QStringLiteral("models"));
+        QFile record(models + QStringLiteral("/.downloads/x.json"));
+        QVERIFY(record.open(QIODevice::WriteOnly));
+        record.write("{\"version\":1,\"id\":\"x\",\"whole\":[true],\"targets\":[\"../evil.gguf\"],\"files\":[{\"name\":"
+                     "\"good.gguf\",\"urls\":[\"http://127.0.0.1:1/\"]}]}");
+        record.close();
+        for (const char *part : { "/.downloads/x.part", "/.downloads/x.0.part", "/.downloads/x-0.part" }) {
+            QFile bytes(models + QLatin1String(part));
+            QVERIFY(bytes.open(QIODevice::WriteOnly));
+            bytes.write("GGUF");
+        }
+        m_downloads->adopt(models);
+        QTest::qWait(500);
+        QVERIFY(!QFile::exists(file(QStringLiteral("evil.gguf"))));
+    }
+
     void the_speed_is_kept_below_its_limit()
     {
         m_downloads->setSpeedLimit(500000);
