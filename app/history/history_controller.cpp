@@ -48,10 +48,16 @@ HistoryController::HistoryController(
         sayRecovered(report);
         reload();
     });
-    connect(chat, &ChatController::undoTextChanged, this, [this] {
-        if (view() == SidebarModel::View::Trash)
-            readTrash();
-    });
+    // Queued: undoing a deletion clears the text before it takes the conversation out of the trash.
+    connect(
+        chat, &ChatController::undoTextChanged, this,
+        [this] {
+            if (m_chat->undoText().isEmpty())
+                eraseOld();
+            if (view() == SidebarModel::View::Trash)
+                readTrash();
+        },
+        Qt::QueuedConnection);
     connect(settings, &Settings::trashDaysChanged, this, &HistoryController::eraseOld);
 }
 

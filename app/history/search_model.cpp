@@ -94,7 +94,7 @@ void SearchModel::setQuery(const QString &query)
 
 void SearchModel::search()
 {
-    const int serial = ++m_serial;
+    const int serial = ++*m_serial;
     if (m_query.trimmed().isEmpty()) {
         m_searching = false;
         show({});
@@ -102,9 +102,11 @@ void SearchModel::search()
     }
     m_searching = true;
     m_store->read<QList<SearchHit>>(
-        this, [query = m_query](Stores &stores) { return stores.search.find(query, kMost); },
+        this, [query = m_query, serial, newest = m_serial](Stores &stores) {
+            return serial == *newest ? stores.search.find(query, kMost) : Result<QList<SearchHit>>(QList<SearchHit>());
+        },
         [this, serial](const Result<QList<SearchHit>> &hits) {
-            if (serial != m_serial)
+            if (serial != *m_serial)
                 return;
             m_searching = false;
             show(hits.value_or(QList<SearchHit>()));

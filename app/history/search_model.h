@@ -11,6 +11,9 @@
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
+#include <atomic>
+#include <memory>
+
 namespace maru {
 
 class StoreWorker;
@@ -66,7 +69,8 @@ private:
     StoreWorker *m_store;
     QString m_query;
     QList<SearchHit> m_hits;
-    int m_serial = 0; ///< of the last search that was asked for
+    /// Of the last search that was asked for; the store looks at it too, to pass over older ones.
+    std::shared_ptr<std::atomic<int>> m_serial = std::make_shared<std::atomic<int>>(0);
     bool m_searching = false;
     QString m_indexText;
     QTimer m_again;

@@ -173,13 +173,19 @@ void TransferController::exportNext()
     if (job->next >= job->total || job->cancelled) {
         m_thread.post(
             this,
-            [job]() -> Result<void> {
+            [job, cancelled = job->cancelled]() -> Result<void> {
                 if (!job->json)
                     return {};
+                if (cancelled) {
+                    job->json.reset(); // not committed: what the file held before stays
+                    return {};
+                }
                 job->json->write(jsonFileTail());
                 return job->json->commit() ? Result<void>() : Result<void>(writeError(job->target));
             },
             [this, job](const Result<void> &result) {
+                if (job->cancelled && job->format == Format::Json)
+                    return end({});
                 end(!result ? errorText(result.error()).text
                             : tr("%n conversations were exported to %1.", nullptr, job->written)
                                   .arg(QDir::toNativeSeparators(job->target)));

@@ -12,6 +12,7 @@ namespace maru {
 namespace {
 
 constexpr int kRetryMs = 1000;
+constexpr int kQuietMs = 1500; ///< without use, before the file is written anew: that may take a second
 constexpr int kStepMs = 5; ///< between two steps of the index
 constexpr int kMostRecoveries = 3; ///< in one run: a disk that damages more is not to be worked on
 
@@ -161,6 +162,15 @@ Result<bool> StoreWorker::idleStep()
 {
     SearchStore search(*m_database);
     MARU_TRY(const qint64 left, search.pendingCount());
+    Eraser eraser(*m_database);
+    MARU_TRY(const bool erasing, eraser.isPending());
+    const bool hasWork = left > 0 || (erasing && !m_eraseLater);
+    // A reply that is being written is not kept waiting.
+    MARU_TRY(const QVariant writing, m_database->value(QStringLiteral("SELECT count(*) FROM journals")));
+    if (hasWork && writing.toInt() > 0) {
+        idleSoon(kRetryMs);
+        return false;
+    }
     if (left > 0) {
         m_toIndex = std::max(m_toIndex, left);
         MARU_TRY(const int taken, search.indexSome());
@@ -168,20 +178,19 @@ Result<bool> StoreWorker::idleStep()
         return true;
     }
     m_toIndex = 0;
-    Eraser eraser(*m_database);
-    MARU_TRY(const bool erasing, eraser.isPending());
-    if (!erasing)
+    if (!hasWork)
         return false;
-    // A reply that is being written is not kept waiting.
-    MARU_TRY(const QVariant writing, m_database->value(QStringLiteral("SELECT count(*) FROM journals")));
-    if (writing.toInt() > 0) {
-        idleSoon(kRetryMs);
-        return false;
-    }
     MARU_TRY(const bool more, eraser.compactSome());
     if (more)
         return true;
-    MARU_CHECK(eraser.finish());
+    if (m_lastUse.isValid() && m_lastUse.elapsed() < kQuietMs) {
+        idleSoon(kRetryMs);
+        return false;
+    }
+    if (const Result<void> done = eraser.finish(); !done) {
+        m_eraseLater = true; // the end of the program or the next start tries again
+        return done.error();
+    }
     m_thread.deliver([this] { emit erased(); });
     return false;
 }
@@ -198,6 +207,7 @@ void StoreWorker::write(QObject *receiver, Write write, Done done)
 
 Result<void> StoreWorker::writeHere(const Write &write)
 {
+    m_lastUse.start();
     if (!m_database)
         return closed();
     // Order is kept: nothing overtakes what waits.
@@ -233,10 +243,14 @@ Result<void> StoreWorker::retryHere()
 {
     if (m_waiting.empty())
         return {};
-    Stores all = stores();
     while (!m_waiting.empty()) {
+        if (!m_database)
+            return closed();
+        Stores all = stores();
         const Result<void> result = m_waiting.front()(all);
-        if (!result && wantsSpace(result.error()))
+        if (!result && recoverHere(result.error()))
+            continue;
+        if (!result && (wantsSpace(result.error()) || !m_database))
             return result;
         if (!result)
             report(result.error(), false);

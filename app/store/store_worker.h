@@ -19,6 +19,7 @@
 #include "app/store/search_store.h"
 #include "app/store/transfer_store.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -87,6 +88,7 @@ public:
         m_thread.post(
             receiver,
             [this, read = std::move(read)]() -> Result<T> {
+                m_lastUse.start();
                 if (!m_database)
                     return closed();
                 Stores before = stores();
@@ -142,6 +144,8 @@ private:
     std::deque<Write> m_waiting;
     QTimer *m_retryTimer = nullptr;
     QTimer *m_idleTimer = nullptr;
+    QElapsedTimer m_lastUse;
+    bool m_eraseLater = false; ///< the file could not be written anew: for want of space, as a rule
     qint64 m_toIndex = 0; ///< messages that waited when the index began to be written
     int m_recoveries = 0;
 

@@ -91,6 +91,19 @@ private slots:
         QCOMPARE(history().list()->count(), 0);
     }
 
+    void with_no_days_a_deletion_is_for_good_once_it_can_no_longer_be_undone()
+    {
+        m_context->settings()->setTrashDays(0);
+        const qint64 id = talk(QStringLiteral("hello"));
+        chat().remove(id);
+        chat().undoRemove();
+        QTRY_COMPARE(chat().conversationId(), id); // taken back: not erased
+        chat().remove(id);
+        history().setView(SidebarModel::View::Trash);
+        QTRY_COMPARE(history().list()->count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(history().list()->count(), 0, 20'000);
+    }
+
     void everything_exported_comes_back_once()
     {
         talk(QStringLiteral("first words"));
