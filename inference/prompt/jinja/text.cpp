@@ -23,7 +23,7 @@ void appendHex(std::string &text, char32_t value, int digits)
         text += kHex[(value >> shift) & 0xF];
 }
 
-std::string quoted(std::string_view text)
+std::string pythonQuoted(std::string_view text)
 {
     const bool hasSingle = text.find('\'') != std::string_view::npos;
     const bool hasDouble = text.find('"') != std::string_view::npos;
@@ -121,7 +121,7 @@ private:
         MARU_CHECK(m_runtime.checkString(m_text.size()));
         switch (value.kind()) {
         case ValueKind::String:
-            m_text += m_json ? jsonString(value.text(), m_json->ensureAscii) : quoted(value.text());
+            m_text += m_json ? jsonString(value.text(), m_json->ensureAscii) : pythonQuoted(value.text());
             return {};
         case ValueKind::List:
         case ValueKind::Tuple:
