@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-// Whole tiny models of every kind on the first Vulkan device: nothing for the validation layers to say, and no bit
-// that depends on where barriers stand.
+// Whole tiny models of every kind, and the two real ones, on the first Vulkan device: nothing for the validation layers
+// to say, and no bit that depends on where barriers stand.
 
 #include "inference/architecture/architecture.h"
 #include "inference/backend/vulkan/vulkan_backend.h"
 #include "inference/model/model.h"
+#include "tests/support/real_models.h"
 #include "tests/support/verify_ok.h"
 
 #include <QtCore/QTemporaryDir>
@@ -24,11 +25,15 @@ namespace {
 
 constexpr std::uint32_t kContext = 96;
 
-/// The logits of a prompt, of some tokens one by one, of a second prompt; then of the first again.
-Result<std::vector<float>> logitsOf(const vulkan::VulkanOptions &settings, const QString &name, KvType kv)
+QString tinyModel(const char *name)
 {
-    MARU_TRY(const auto model,
-        model::Model::open((QStringLiteral(MARU_TEST_DATA "/families/") + name + ".gguf").toStdString()));
+    return QStringLiteral(MARU_TEST_DATA "/families/") + name + ".gguf";
+}
+
+/// The logits of a prompt, of some tokens one by one, of a second prompt; then of the first again.
+Result<std::vector<float>> logitsOf(const vulkan::VulkanOptions &settings, const QString &path, KvType kv)
+{
+    MARU_TRY(const auto model, model::Model::open(path.toStdString()));
     MARU_TRY(const graph::Graph graph, architecture::buildGraph(*model, kContext));
     MARU_TRY(const auto backend, vulkan::createVulkanBackend(0, settings));
     ExecutorOptions options;
@@ -65,7 +70,7 @@ class TestWholeModels : public QObject
     Q_OBJECT
 
 private slots:
-    void validationHasNothingToSay_data() { models(); }
+    void validationHasNothingToSay_data();
     void validationHasNothingToSay();
     void barriersEverywhereChangeNoBit_data() { models(); }
     void barriersEverywhereChangeNoBit();
@@ -78,7 +83,7 @@ private:
 
 void TestWholeModels::models()
 {
-    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("path");
     QTest::addColumn<KvType>("kv");
     const struct
     {
@@ -93,40 +98,47 @@ void TestWholeModels::models()
         { "gpt-oss", KvType::F16 }, // sinks, experts with biases
     };
     for (const auto &row : rows)
-        QTest::addRow("%s", row.name) << QString(row.name) << row.kv;
+        QTest::addRow("%s", row.name) << tinyModel(row.name) << row.kv;
     // A cache of q8_0: whichever of the models has heads of whole blocks.
     for (const char *name : { "gemma3", "qwen2", "qwen3", "deepseek2-lite", "phi3", "llama-3", "granite" }) {
-        const auto model = model::Model::open(std::string(MARU_TEST_DATA "/families/") + name + ".gguf");
+        const auto model = model::Model::open(tinyModel(name).toStdString());
         if (!model)
             continue;
         const auto graph = architecture::buildGraph(**model, kContext);
         if (graph && checkKvType(*graph, KvType::Q8_0))
-            QTest::addRow("%s, q8_0", name) << QString(name) << KvType::Q8_0;
+            QTest::addRow("%s, q8_0", name) << tinyModel(name) << KvType::Q8_0;
     }
+}
+
+void TestWholeModels::validationHasNothingToSay_data()
+{
+    models();
+    for (const char *file : { test::kSmolLm2, test::kGemma3 })
+        QTest::addRow("%s", file) << QString::fromStdString(test::realModel(file).string()) << KvType::F16;
 }
 
 void TestWholeModels::validationHasNothingToSay()
 {
-    QFETCH(QString, name);
+    QFETCH(QString, path);
     QFETCH(KvType, kv);
     vulkan::VulkanOptions settings;
     settings.cacheDirectory = m_cache.path().toStdString();
     settings.validation = true;
-    VERIFY_OK(logitsOf(settings, name, kv)); // a message of the layers is a failure of the executor
+    VERIFY_OK(logitsOf(settings, path, kv)); // a message of the layers is a failure of the executor
 }
 
 void TestWholeModels::barriersEverywhereChangeNoBit()
 {
-    QFETCH(QString, name);
+    QFETCH(QString, path);
     QFETCH(KvType, kv);
     vulkan::VulkanOptions settings;
     settings.cacheDirectory = m_cache.path().toStdString();
-    const auto expected = logitsOf(settings, name, kv);
+    const auto expected = logitsOf(settings, path, kv);
     VERIFY_OK(expected);
     for (const float logit : *expected)
         QVERIFY(std::isfinite(logit));
     settings.barrierEverywhere = true;
-    const auto guarded = logitsOf(settings, name, kv);
+    const auto guarded = logitsOf(settings, path, kv);
     VERIFY_OK(guarded);
     QVERIFY(isSame(*guarded, *expected));
 }
