@@ -10,6 +10,7 @@
 #include <QLocale>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <utility>
@@ -57,7 +58,7 @@ qint64 retryAfter(const QByteArray &text)
         QString::fromLatin1(text.trimmed()), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
     if (!date.isValid())
         return -1;
-    const QDateTime utc(date.date(), date.time(), Qt::UTC);
+    const QDateTime utc(date.date(), date.time(), QTimeZone::utc());
     return std::clamp(QDateTime::currentDateTimeUtc().msecsTo(utc), qint64(0), kLongestRetryMs);
 }
 

@@ -126,7 +126,7 @@ void MathSvgReader::readInk(const char *name, Ink *ink) const
         ink->kind = Ink::None;
     } else if (text == QLatin1String("currentColor")) {
         ink->kind = Ink::Text;
-    } else if (!text.isEmpty() && QColor::isValidColor(text)) {
+    } else if (!text.isEmpty() && QColor::isValidColorName(text)) {
         ink->kind = Ink::Own;
         ink->own = QColor(text);
     }

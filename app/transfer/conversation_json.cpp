@@ -22,7 +22,7 @@ constexpr int kVersion = 1;
 
 QString textOfTime(qint64 time)
 {
-    return QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(time, QTimeZone::utc()).toString(Qt::ISODateWithMs);
 }
 
 qint64 timeOf(const QJsonValue &value)
