@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace maru::architecture {
 
@@ -17,6 +18,18 @@ using graph::ValueId;
 
 constexpr std::uint32_t kMostExperts = 4096;
 constexpr std::uint32_t kMostLength = 1u << 18; // of all experts' feed-forward parts together with one another
+
+/// "blk.3.ffn_up" of all experts: ffn_up_exps.weight, or ffn_up.0.weight and so on.
+Result<graph::WeightId> loadStack(
+    WeightLoader &loader, const std::string &name, std::uint32_t count, std::uint32_t rows, std::uint32_t columns)
+{
+    if (loader.has(name + "_exps.weight") || !loader.has(name + ".0.weight"))
+        return loader.stack(name + "_exps.weight", count, rows, columns);
+    std::vector<std::string> names;
+    for (std::uint32_t expert = 0; expert < count; ++expert)
+        names.push_back(name + "." + std::to_string(expert) + ".weight");
+    return loader.stackOf(names, rows, columns);
+}
 
 /// How the experts of a token are chosen.
 Result<graph::Routing> readRouting(const model::FamilyKeys &keys, const ExpertDefaults &defaults)
@@ -75,6 +88,14 @@ Result<ExpertSizes> readExperts(const model::Model &model, const ExpertDefaults 
     return experts;
 }
 
+Result<ExpertSizes> readOptionalExperts(const model::Model &model, const ExpertDefaults &defaults)
+{
+    const model::FamilyKeys keys(model.file(), model.hyperparameters().family);
+    std::uint32_t count = 0;
+    MARU_CHECK(keys.optional("expert_count", count, 0, kMostExperts));
+    return count == 0 ? Result<ExpertSizes>(ExpertSizes {}) : readExperts(model, defaults);
+}
+
 Result<ExpertLayer> loadExperts(
     WeightLoader &loader, const model::Hyperparameters &sizes, const ExpertSizes &experts, std::uint32_t index)
 {
@@ -87,11 +108,18 @@ Result<ExpertLayer> loadExperts(
     MARU_TRY(layer.routerBias, loader.optionalVector(name("ffn_gate_inp.bias"), count));
     const std::string bias = name(loader.has(name("exp_probs_b")) ? "exp_probs_b" : "exp_probs_b.bias");
     MARU_TRY(layer.selectionBias, loader.optionalVector(bias, count));
-    MARU_TRY(layer.up.gate, loader.stack(name("ffn_gate_exps.weight"), count, inner, width));
-    MARU_TRY(layer.up.gateBias, loader.optionalVectors(name("ffn_gate_exps.bias"), count, inner));
-    MARU_TRY(layer.up.up, loader.stack(name("ffn_up_exps.weight"), count, inner, width));
-    MARU_TRY(layer.up.upBias, loader.optionalVectors(name("ffn_up_exps.bias"), count, inner));
-    MARU_TRY(layer.down, loader.stack(name("ffn_down_exps.weight"), count, width, inner));
+    if (const std::string both = name("ffn_gate_up_exps"); loader.has(both + ".weight")) {
+        MARU_TRY(layer.up.gate, loader.stackedRows(both + ".weight", count, { 2 * inner, 0, inner }, width));
+        MARU_TRY(layer.up.up, loader.stackedRows(both + ".weight", count, { 2 * inner, inner, inner }, width));
+        MARU_TRY(layer.up.gateBias, loader.optionalStackedPart(both + ".bias", count, { 2 * inner, 0, inner }));
+        MARU_TRY(layer.up.upBias, loader.optionalStackedPart(both + ".bias", count, { 2 * inner, inner, inner }));
+    } else {
+        MARU_TRY(layer.up.gate, loadStack(loader, name("ffn_gate"), count, inner, width));
+        MARU_TRY(layer.up.up, loadStack(loader, name("ffn_up"), count, inner, width));
+        MARU_TRY(layer.up.gateBias, loader.optionalVectors(name("ffn_gate_exps.bias"), count, inner));
+        MARU_TRY(layer.up.upBias, loader.optionalVectors(name("ffn_up_exps.bias"), count, inner));
+    }
+    MARU_TRY(layer.down, loadStack(loader, name("ffn_down"), count, width, inner));
     MARU_TRY(layer.downBias, loader.optionalVectors(name("ffn_down_exps.bias"), count, width));
     if (experts.sharedInner != 0) {
         MARU_TRY(layer.shared.gate, loader.matrix(name("ffn_gate_shexp.weight"), experts.sharedInner, width));

@@ -32,6 +32,9 @@ struct ExpertSizes
 /// Failure: MissingKey, BadValue (no experts, more used than there are, groups that do not divide them).
 Result<ExpertSizes> readExperts(const model::Model &model, const ExpertDefaults &defaults);
 
+/// The same of a family whose models may have none: routing.experts is then 0.
+Result<ExpertSizes> readOptionalExperts(const model::Model &model, const ExpertDefaults &defaults);
+
 /// The weights of one layer's experts; what a family does not have is kNone.
 struct ExpertLayer
 {
@@ -42,7 +45,8 @@ struct ExpertLayer
     MlpWeights shared; ///< without norms; unused if sharedInner is 0
 };
 
-/// Failure: see WeightLoader.
+/// The matrices of all experts are one tensor, or one an expert in files from before April 2024; gate and up are two,
+/// or one (ffn_gate_up_exps). Failure: see WeightLoader.
 Result<ExpertLayer> loadExperts(
     WeightLoader &loader, const model::Hyperparameters &sizes, const ExpertSizes &experts, std::uint32_t layer);
 

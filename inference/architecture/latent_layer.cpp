@@ -37,33 +37,6 @@ Weight made(std::string name, TensorType type, std::uint32_t rows, std::uint32_t
     return { std::move(name), type, rows, columns, view, nullptr, std::move(kept) };
 }
 
-/// One head's rows of attn_kv_b: keyLength rows that make its key, then valueLength that make its value.
-class HeadRows
-{
-public:
-    HeadRows(const Weight &both, const LatentSizes &latent)
-        : m_both(both)
-        , m_latent(latent)
-    {
-    }
-
-    Result<std::span<const std::byte>> key(std::uint32_t head) { return read(head, 0, m_latent.keyLength); }
-    Result<std::span<const std::byte>> value(std::uint32_t head)
-    {
-        return read(head, m_latent.keyLength, m_latent.valueLength);
-    }
-
-private:
-    Result<std::span<const std::byte>> read(std::uint32_t head, std::uint32_t first, std::uint32_t count)
-    {
-        return m_rows.read(m_both, head * (m_latent.keyLength + m_latent.valueLength) + first, count);
-    }
-
-    const Weight &m_both;
-    const LatentSizes &m_latent;
-    graph::WeightRows m_rows;
-};
-
 /// `rows` x `columns` elements of `size` bytes, turned on their side and appended to `out`.
 void appendTransposed(std::span<const std::byte> matrix, std::size_t rows, std::size_t columns, std::size_t size,
     std::vector<std::byte> &out)
@@ -89,28 +62,30 @@ std::vector<std::byte> decodedToHalf(const Weight &both, std::span<const std::by
     return halves;
 }
 
-/// Takes attn_kv_b apart.
+/// Takes attn_kv_b apart: of each head, keyLength rows that make its key, then valueLength that make its value, which
+/// are used where they lie.
 Result<void> splitKvUp(graph::GraphBuilder &builder, const Weight &both, const LatentSizes &latent, LatentLayer &layer)
 {
-    HeadRows rows(both, latent);
+    graph::WeightRows rows;
     const bool isPlain = both.type == TensorType::F32 || both.type == TensorType::F16 || both.type == TensorType::BF16;
     const std::size_t size = both.type == TensorType::F32 ? sizeof(float) : sizeof(std::uint16_t);
     const std::size_t count = std::size_t { latent.keyLength } * latent.kvRank;
     std::vector<std::byte> keys;
-    std::vector<std::byte> values;
+    Weight values { both.name + " (values)", both.type, latent.heads * latent.valueLength, latent.kvRank, {} };
+    const std::size_t rowBytes = both.bytes.size() / both.rows;
     for (std::uint32_t head = 0; head < latent.heads; ++head) {
-        MARU_TRY(const std::span<const std::byte> key, rows.key(head));
+        const std::uint32_t first = head * (latent.keyLength + latent.valueLength);
+        MARU_TRY(const std::span<const std::byte> key, rows.read(both, first, latent.keyLength));
         if (isPlain)
             appendTransposed(key, latent.keyLength, latent.kvRank, size, keys);
         else
             appendTransposed(decodedToHalf(both, key, count), latent.keyLength, latent.kvRank, size, keys);
-        MARU_TRY(const std::span<const std::byte> value, rows.value(head));
-        values.insert(values.end(), value.begin(), value.end());
+        const std::size_t valueBytes = latent.valueLength * rowBytes;
+        values.pieces.push_back({ both.bytes.subspan((first + latent.keyLength) * rowBytes, valueBytes), both.file });
     }
     layer.keyUp = builder.weight(made(both.name + " (keys)", isPlain ? both.type : TensorType::F16,
         latent.heads * latent.kvRank, latent.keyLength, std::move(keys)));
-    layer.valueUp = builder.weight(
-        made(both.name + " (values)", both.type, latent.heads * latent.valueLength, latent.kvRank, std::move(values)));
+    layer.valueUp = builder.weight(std::move(values));
     return {};
 }
 

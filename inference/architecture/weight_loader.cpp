@@ -3,6 +3,12 @@
 
 #include "inference/architecture/weight_loader.h"
 
+#include "inference/graph/weight_rows.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
 #include <utility>
 
 namespace maru::architecture {
@@ -95,6 +101,40 @@ Result<graph::WeightId> WeightLoader::stack(
     return m_builder.weight(std::move(weight));
 }
 
+Result<graph::WeightId> WeightLoader::stackedRows(
+    const std::string &name, std::uint32_t count, Part part, std::uint32_t columns)
+{
+    MARU_TRY(graph::Weight weight, load(name, part.of, columns, 3, count));
+    const std::size_t rowBytes = weight.bytes.size() / weight.rows;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::size_t first = std::size_t { i } * part.of + part.first;
+        weight.pieces.push_back({ weight.bytes.subspan(first * rowBytes, part.count * rowBytes), weight.file });
+    }
+    weight.bytes = {};
+    weight.rows = count * part.count;
+    return m_builder.weight(std::move(weight));
+}
+
+Result<graph::WeightId> WeightLoader::stackOf(
+    const std::vector<std::string> &names, std::uint32_t rows, std::uint32_t columns)
+{
+    graph::Weight all {};
+    for (const std::string &name : names) {
+        MARU_TRY(graph::Weight weight, load(name, rows, columns, 2));
+        if (all.pieces.empty()) {
+            all = weight;
+            all.bytes = {};
+        }
+        if (weight.type != all.type)
+            return badTensor(name,
+                "is stored as " + std::string(quant::tensorTypeInfo(weight.type).name) + ", the first expert as "
+                    + std::string(quant::tensorTypeInfo(all.type).name));
+        all.pieces.push_back({ weight.bytes, weight.file });
+    }
+    all.rows = rows * static_cast<std::uint32_t>(names.size());
+    return m_builder.weight(std::move(all));
+}
+
 Result<graph::WeightId> WeightLoader::optionalVectors(
     const std::string &name, std::uint32_t count, std::uint32_t length)
 {
@@ -106,6 +146,25 @@ Result<graph::WeightId> WeightLoader::optionalVectors(
     weight.columns *= weight.rows;
     weight.rows = 1;
     return m_builder.weight(std::move(weight));
+}
+
+Result<graph::WeightId> WeightLoader::optionalStackedPart(const std::string &name, std::uint32_t count, Part part)
+{
+    if (!has(name))
+        return graph::WeightId { graph::kNone };
+    MARU_TRY(const graph::Weight both, load(name, count, part.of, 2));
+    if (both.type != quant::TensorType::F32)
+        return badTensor(name, "is not stored as F32");
+    graph::WeightRows rows;
+    MARU_TRY(const std::span<const std::byte> bytes, rows.read(both, 0, count));
+    std::vector<std::byte> values;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const auto row = bytes.subspan((std::size_t { i } * part.of + part.first) * sizeof(float));
+        values.insert(values.end(), row.begin(), row.begin() + static_cast<std::ptrdiff_t>(part.count * sizeof(float)));
+    }
+    auto made = std::make_shared<const std::vector<std::byte>>(std::move(values));
+    const std::span<const std::byte> view = *made;
+    return m_builder.weight({ name, both.type, 1, count * part.count, view, nullptr, std::move(made) });
 }
 
 Result<graph::Weight> WeightLoader::find(const std::string &name, std::uint32_t rows, std::uint32_t columns) const

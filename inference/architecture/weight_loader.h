@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace maru::architecture {
 
@@ -43,8 +44,13 @@ public:
     /// `count` matrices one above the other, of experts or heads: a matrix of count * rows rows.
     Result<graph::WeightId> stack(
         const std::string &name, std::uint32_t count, std::uint32_t rows, std::uint32_t columns);
+    Result<graph::WeightId> stackedRows(
+        const std::string &name, std::uint32_t count, Part part, std::uint32_t columns); ///< some rows of each
+    Result<graph::WeightId> stackOf(
+        const std::vector<std::string> &names, std::uint32_t rows, std::uint32_t columns); ///< each a tensor of its own
     Result<graph::WeightId> optionalVectors(
         const std::string &name, std::uint32_t count, std::uint32_t length); ///< one vector of count * length values
+    Result<graph::WeightId> optionalStackedPart(const std::string &name, std::uint32_t count, Part part);
 
     /// A matrix that the graph does not take as it is.
     Result<graph::Weight> find(const std::string &name, std::uint32_t rows, std::uint32_t columns) const;

@@ -25,6 +25,13 @@ using ValueId = std::uint32_t;
 using WeightId = std::uint32_t;
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
+/// Some rows of a weight, one behind another.
+struct WeightPiece
+{
+    std::span<const std::byte> bytes;
+    const MappedFile *file = nullptr; ///< as in Weight
+};
+
 /// A weight matrix or vector as it lies in the file: [rows, columns], row after row of whole blocks. A vector has 1
 /// row.
 struct Weight
@@ -36,6 +43,12 @@ struct Weight
     std::span<const std::byte> bytes; ///< of the mapped file, which outlives the graph
     const MappedFile *file = nullptr; ///< behind `bytes`, for WeightRows; null: they are memory of this process
     std::shared_ptr<const std::vector<std::byte>> made = {}; ///< `bytes` where no tensor of the file has them
+    std::vector<WeightPiece> pieces = {}; ///< in place of `bytes` where the rows lie apart: as many rows in each
+
+    std::uint64_t byteCount() const
+    {
+        return pieces.empty() ? bytes.size() : std::uint64_t { pieces.front().bytes.size() } * pieces.size();
+    }
 };
 
 /// A value between two steps: float32 [T, width], or [O, width] after SelectOutputs.
@@ -147,6 +160,15 @@ struct Graph
     ValueId logits = kNone;
     std::uint32_t vocabularySize = 0;
     std::uint32_t trainedContext = 0;
+
+    /// Bytes of this process that its weights take beside the file: WeightPiece and `bytes` of files take none.
+    std::uint64_t madeBytes() const
+    {
+        std::uint64_t sum = 0;
+        for (const Weight &each : weights)
+            sum += each.made ? each.made->size() : 0;
+        return sum;
+    }
 
     const Weight *weight(const Step &step, int slot) const
     {

@@ -32,9 +32,13 @@ public:
 
 private:
     std::vector<std::byte> m_buffer;
-    const std::byte *m_ahead = nullptr; ///< of the weight whose rows next() has in the buffer
+    std::span<const std::byte> m_rows; ///< that next() has read ahead
+    const std::byte *m_ahead = nullptr; ///< where the weight begins that they are of
     std::uint32_t m_first = 0;
     std::uint32_t m_count = 0;
 };
+
+/// Number `index` of the `parts` equal matrices that lie one above the other in `weight`; one in pieces has as many.
+Weight partOf(const Weight &weight, std::uint32_t parts, std::uint32_t index);
 
 } // namespace maru::graph

@@ -24,7 +24,7 @@ inline constexpr std::array kFamilies = {
     FamilyRow { "glm4" },
     FamilyRow { "gpt-oss", true },
     FamilyRow { "granite" },
-    FamilyRow { "llama" },
+    FamilyRow { "llama", true },
     FamilyRow { "phi3" },
     FamilyRow { "qwen2" },
     FamilyRow { "qwen3" },

@@ -46,7 +46,7 @@ TokenTraffic trafficOf(const graph::Graph &graph, backend::KvType kv)
             if (id == graph::kNone)
                 continue;
             const graph::Weight &weight = graph.weights[id];
-            std::uint64_t bytes = weight.bytes.size();
+            std::uint64_t bytes = weight.byteCount();
             if (isExpert && step.routing.experts != 0)
                 bytes = bytes / step.routing.experts * step.routing.used;
             traffic.weights[weight.type] += bytes;

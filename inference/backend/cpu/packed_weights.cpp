@@ -52,14 +52,6 @@ std::uint64_t bytesRead(const graph::Step &step, std::uint64_t bytes)
     return isOfExperts ? bytes / step.routing.experts * step.routing.used : bytes;
 }
 
-/// Part `index` of `parts` of a weight.
-graph::Weight partOf(const graph::Weight &weight, std::uint32_t parts, std::uint32_t index)
-{
-    const std::size_t bytes = weight.bytes.size() / parts;
-    return { {}, weight.type, weight.rows / parts, weight.columns, weight.bytes.subspan(index * bytes, bytes),
-        weight.file };
-}
-
 } // namespace
 
 std::span<const int> matrixSlots(Op op)
@@ -172,7 +164,7 @@ Result<PackedWeights> PackedWeights::pack(
         const auto batch = static_cast<std::uint32_t>(std::max<std::uint64_t>(1, kBatchBytes / bytes));
         std::vector<graph::Weight> parts;
         for (std::uint32_t i = 0; i < item.parts; ++i)
-            parts.push_back(partOf(weight, item.parts, i));
+            parts.push_back(graph::partOf(weight, item.parts, i));
         const std::uint32_t perPart = panelCount(parts.front().rows);
         const std::uint32_t panels = perPart * item.parts;
         for (std::uint32_t first = 0; first < panels; first += std::min(batch, panels - first)) {

@@ -8,6 +8,7 @@
 #include "inference/base/large_buffer.h"
 #include "inference/graph/lowering.h"
 #include "inference/graph/plan.h"
+#include "inference/graph/weight_rows.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -83,7 +84,9 @@ public:
             if (stop.stop_requested())
                 return cancelled();
             const std::span<float> values = room.first(valueCount(weight));
-            quant::decode(weight.type, weight.bytes.data(), values.data(), values.size());
+            graph::WeightRows rows;
+            MARU_TRY(const std::span<const std::byte> bytes, rows.read(weight, 0, weight.rows));
+            quant::decode(weight.type, bytes.data(), values.data(), values.size());
             m_weights.push_back({ weight.rows, weight.columns, isQuantized(weight.type), values });
             room = room.subspan(values.size());
             done += values.size_bytes();

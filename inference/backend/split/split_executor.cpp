@@ -48,7 +48,7 @@ Result<std::unique_ptr<SplitExecutor>> SplitExecutor::prepare(
     for (const Part &part : parts) {
         std::uint64_t bytes = 1;
         for (const graph::Weight &weight : part.graph->weights)
-            bytes += weight.bytes.size();
+            bytes += weight.byteCount();
         shares.push_back(bytes);
         total += bytes;
     }

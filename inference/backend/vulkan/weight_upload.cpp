@@ -226,8 +226,7 @@ private:
         while (within >= rowsOf(matrix, part))
             within -= rowsOf(matrix, part++);
         const graph::Weight &weight = m_weights.graph().weights[matrix.parts[part]];
-        MARU_TRY(const std::span<const std::byte> from,
-            m_rows[part].next(weight, one * rowsOf(matrix, part) + within));
+        MARU_TRY(const std::span<const std::byte> from, m_rows[part].next(weight, one * rowsOf(matrix, part) + within));
         packRow(matrix.type, matrix.layout, from, to);
         return {};
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Maru authors
 # SPDX-License-Identifier: MIT
-"""The same as make_goldens.py for the families with experts: qwen3moe, deepseek2, gpt-oss.
+"""The same as make_goldens.py for the families with experts: llama (Mixtral), qwen3moe, deepseek2, gpt-oss.
 
 Needs what make_goldens.py needs. Every expert of every layer is used by the golden tokens, but for the model of 160: the
 script checks it.
@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from transformers import (
     DeepseekV2Config, DeepseekV2ForCausalLM, DeepseekV3Config, DeepseekV3ForCausalLM, GptOssConfig, GptOssForCausalLM,
-    Qwen3MoeConfig, Qwen3MoeForCausalLM)
+    MixtralConfig, MixtralForCausalLM, Qwen3MoeConfig, Qwen3MoeForCausalLM)
 
 import make_goldens
 from make_goldens import VOCABULARY, finish, start, write_golden
@@ -131,6 +131,51 @@ def make_qwen3moe(name, seed):
                 add(writer, f"blk.{layer}.{tensor}.weight", values[prefix + module + ".weight"])
         add(writer, f"blk.{layer}.ffn_norm.weight", values[prefix + "post_attention_layernorm.weight"])
         add_experts(writer, values, layer)
+    finish(writer)
+
+
+def make_mixtral(name, seed):
+    config = MixtralConfig(
+        vocab_size=VOCABULARY, hidden_size=32, intermediate_size=20, num_hidden_layers=2, num_attention_heads=4,
+        num_key_value_heads=2, max_position_embeddings=128, rms_norm_eps=1e-5, num_local_experts=6, num_experts_per_tok=2,
+        sliding_window=None, tie_word_embeddings=False,
+        rope_parameters={"rope_type": "default", "rope_theta": 10000.0}, attn_implementation="eager")
+    model = make_golden(name, MixtralForCausalLM(config), seed)
+    values = values_of(model)
+    for suffix in ("", "-old", "-merged"):
+        write_mixtral(name + suffix, config, values, suffix)
+
+
+def write_mixtral(name, config, values, suffix):
+    """Files from before April 2024 hold one tensor an expert; some new ones hold gate and up as one."""
+    writer = start(name, "llama", config)
+    writer.add_rope_dimension_count(config.hidden_size // config.num_attention_heads)
+    writer.add_expert_count(config.num_local_experts)
+    writer.add_expert_used_count(config.num_experts_per_tok)
+    add_rope(writer, config.rope_parameters)
+    add_top(writer, values)
+    heads = {"self_attn.q_proj": config.num_attention_heads, "self_attn.k_proj": config.num_key_value_heads}
+    for layer in range(config.num_hidden_layers):
+        prefix = f"model.layers.{layer}."
+        for module, tensor in make_goldens.LLAMA_NAMES.items():
+            if prefix + module + ".weight" in values:
+                weight = values[prefix + module + ".weight"]
+                if module in heads:
+                    weight = make_goldens.interleave(weight, heads[module])
+                add(writer, f"blk.{layer}.{tensor}.weight", weight)
+        if suffix == "":
+            add_experts(writer, values, layer)
+            continue
+        add(writer, f"blk.{layer}.ffn_gate_inp.weight", values[prefix + "mlp.gate.weight"])
+        both, down = values[prefix + "mlp.experts.gate_up_proj"], values[prefix + "mlp.experts.down_proj"]
+        if suffix == "-merged":
+            add(writer, f"blk.{layer}.ffn_gate_up_exps.weight", both)
+            add(writer, f"blk.{layer}.ffn_down_exps.weight", down)
+            continue
+        gate, up = np.split(both, 2, axis=1)
+        for tensor, experts in (("ffn_gate", gate), ("ffn_up", up), ("ffn_down", down)):
+            for expert in range(config.num_local_experts):
+                add(writer, f"blk.{layer}.{tensor}.{expert}.weight", experts[expert])
     finish(writer)
 
 
@@ -270,6 +315,11 @@ def make_gpt_oss(name, seed):
         attn_implementation="eager")
     model = make_golden(name, GptOssForCausalLM(config), seed)
     values = values_of(model)
+    write_gpt_oss(name, config, values, False)
+    write_gpt_oss(f"{name}-merged", config, values, True)
+
+
+def write_gpt_oss(name, config, values, is_merged):
     writer = start(name, "gpt-oss", config)
     writer.add_key_length(config.head_dim)
     writer.add_value_length(config.head_dim)
@@ -293,9 +343,13 @@ def make_gpt_oss(name, seed):
         add(writer, f"blk.{layer}.attn_sinks.weight", values[prefix + "self_attn.sinks"])
         both = values[prefix + "mlp.experts.gate_up_proj"].swapaxes(1, 2)  # rows of gate and up alternate
         bias = values[prefix + "mlp.experts.gate_up_proj_bias"]
-        for offset, tensor in enumerate(("ffn_gate_exps", "ffn_up_exps")):
-            add(writer, f"blk.{layer}.{tensor}.weight", both[:, offset::2])
-            add(writer, f"blk.{layer}.{tensor}.bias", bias[:, offset::2])
+        halves = {"ffn_gate_exps": slice(0, None, 2), "ffn_up_exps": slice(1, None, 2)}
+        if is_merged:
+            inner = config.intermediate_size
+            halves = {"ffn_gate_up_exps": [*range(0, 2 * inner, 2), *range(1, 2 * inner, 2)]}
+        for tensor, rows in halves.items():
+            add(writer, f"blk.{layer}.{tensor}.weight", both[:, rows])
+            add(writer, f"blk.{layer}.{tensor}.bias", bias[:, rows])
         add(writer, f"blk.{layer}.ffn_down_exps.weight", values[prefix + "mlp.experts.down_proj"].swapaxes(1, 2))
         add(writer, f"blk.{layer}.ffn_down_exps.bias", values[prefix + "mlp.experts.down_proj_bias"])
     finish(writer)
@@ -305,6 +359,7 @@ def main():
     make_qwen3moe("qwen3moe", 21)
     make_deepseek2(31)
     make_gpt_oss("gpt-oss", 41)
+    make_mixtral("mixtral", 51)
 
 
 if __name__ == "__main__":

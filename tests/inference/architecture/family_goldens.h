@@ -47,11 +47,13 @@ struct FamilyGolden
     std::vector<float> logits; ///< [tokens, vocabulary]
     double deviation = 0.0; ///< of all logits
 
-    /// Empty if there is none. NAME-old shares that of NAME.
+    /// Empty if there is none. NAME-old and NAME-merged share that of NAME.
     static FamilyGolden read(QString name)
     {
-        if (name.endsWith(QStringLiteral("-old")))
-            name.chop(4);
+        for (const QString &end : { QStringLiteral("-old"), QStringLiteral("-merged") }) {
+            if (name.endsWith(end))
+                name.chop(end.size());
+        }
         QFile file(familyFile(name + QStringLiteral(".golden")));
         const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
         std::int32_t sizes[2] = {};

@@ -257,7 +257,7 @@ private slots:
         row("gemma3", "rope.scaling.type", "spiral");
         row("granite", "attention.scale", kNan);
         row("granite", "rope.scaling.finetuned", 1U);
-        row("llama", "expert_count", 8U);
+        row("qwen2", "expert_count", 8U);
         row("qwen2", "attention.causal", false);
         row("glm4", "rope.dimension_sections", tooFew);
         row("llama-yarn", "rope.scaling.original_context_length", 0U);

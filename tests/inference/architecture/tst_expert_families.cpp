@@ -41,7 +41,7 @@ QByteArray read(const QString &name)
 }
 
 const char *const kModels[] = { "qwen3moe", "deepseek2-lite", "deepseek2-lite-old", "deepseek2-groups", "deepseek2-160",
-    "deepseek2-v3", "gpt-oss" };
+    "deepseek2-v3", "gpt-oss", "gpt-oss-merged", "mixtral", "mixtral-old", "mixtral-merged" };
 
 template <typename T> void append(QByteArray &bytes, T number)
 {
@@ -211,6 +211,8 @@ private slots:
         row("deepseek2-v3", "deepseek2.attention.q_lora_rank", 25, "blk.0.attn_q_a.weight");
         row("deepseek2-lite", "deepseek2.expert_shared_count", 3, "blk.1.ffn_gate_shexp.weight");
         row("gpt-oss", "gpt-oss.expert_feed_forward_length", 23, "blk.0.ffn_gate_exps.weight");
+        row("gpt-oss-merged", "gpt-oss.expert_feed_forward_length", 23, "blk.0.ffn_gate_up_exps.weight");
+        row("mixtral-old", "llama.feed_forward_length", 23, "blk.0.ffn_gate.0.weight");
     }
 
     void shapesThatContradictTheKeysAreRefused()
@@ -231,6 +233,7 @@ private slots:
         QTest::addColumn<QByteArray>("tensor");
         QTest::addRow("experts") << "qwen3moe" << QByteArray("blk.1.ffn_up_exps.weight");
         QTest::addRow("router") << "qwen3moe" << QByteArray("blk.1.ffn_gate_inp.weight");
+        QTest::addRow("one expert") << "mixtral-old" << QByteArray("blk.1.ffn_up.5.weight");
         QTest::addRow("keys") << "deepseek2-lite" << QByteArray("blk.2.attn_k_b.weight");
         QTest::addRow("values") << "deepseek2-lite" << QByteArray("blk.2.attn_v_b.weight");
         QTest::addRow("shared experts") << "deepseek2-lite" << QByteArray("blk.1.ffn_down_shexp.weight");

@@ -76,6 +76,40 @@ private slots:
         }
     }
 
+    void piecesAreReadAsOneWeight()
+    {
+        const std::string text = numbers();
+        const auto file = MappedFile::open(m_folder.write("pieces", text));
+        VERIFY_OK(file);
+        constexpr std::uint32_t kEach = 100;
+        constexpr std::size_t kBytes = std::size_t { kEach } * kColumns * sizeof(float);
+        Weight weight { "w", quant::TensorType::F32, 3 * kEach, kColumns, {} };
+        weight.pieces = { { file->bytes().subspan(5 * kBytes, kBytes), &*file },
+            { std::as_bytes(std::span(text)).subspan(0, kBytes), nullptr },
+            { file->bytes().subspan(2 * kBytes, kBytes), &*file } };
+        QCOMPARE(weight.byteCount(), std::uint64_t(3 * kBytes));
+        const auto expected = [](std::uint32_t row) {
+            const std::uint32_t firsts[] = { 500, 0, 200 };
+            return static_cast<float>((firsts[row / kEach] + row % kEach) * kColumns);
+        };
+        WeightRows rows;
+        for (std::uint32_t row = 0; row < weight.rows; ++row) {
+            const auto next = rows.next(weight, row);
+            VERIFY_OK(next);
+            QCOMPARE(firstOf(*next), expected(row));
+        }
+        const auto across
+            = rows.read(weight, 98, 104); // the end of the first, all of the second, the start of the third
+        VERIFY_OK(across);
+        for (std::uint32_t i = 0; i < 104; ++i)
+            QCOMPARE(firstOf(across->subspan(i * kColumns * sizeof(float))), expected(98 + i));
+        for (std::uint32_t part = 0; part < 3; ++part) {
+            const auto first = rows.read(partOf(weight, 3, part), 7, 1);
+            VERIFY_OK(first);
+            QCOMPARE(firstOf(*first), expected(part * kEach + 7));
+        }
+    }
+
     void aShorterFileIsAnErrorAndNotTheEnd()
     {
         const std::filesystem::path path = m_folder.write("shrinking", numbers());
