@@ -3,11 +3,14 @@
 
 #include "inference/prompt/context_plan.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace maru::prompt {
 
 namespace {
+
+constexpr std::uint64_t kSteps = 4; ///< to a room
 
 /// Messages [begin, end): a question and what answers it, or a system message, or answers to no question.
 struct Turn
@@ -53,14 +56,26 @@ ContextPlan planContext(std::span<const PlannedMessage> messages, const ContextB
     const std::uint64_t room = budget.context > budget.reply ? budget.context - budget.reply : 0;
     ContextPlan plan;
     plan.keptTokens = budget.overhead;
-    for (const Turn &turn : turns)
-        plan.keptTokens += turn.tokens;
-    for (const Turn &turn : turns) {
-        const bool goes = turn.mayGo && plan.keptTokens > room;
+    std::size_t newest = 0; // of the turns that may go
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        plan.keptTokens += turns[i].tokens;
+        newest = turns[i].mayGo ? i : newest;
+    }
+    const std::uint64_t step = std::max<std::uint64_t>(room / kSteps, 1);
+    const std::uint64_t mustGo = plan.keptTokens > room ? plan.keptTokens - room : 0;
+    const std::uint64_t shallGo = (mustGo + step - 1) / step * step;
+    std::uint64_t gone = 0;
+    bool isEnough = false;
+    for (std::size_t t = 0; t < turns.size(); ++t) {
+        const Turn &turn = turns[t];
+        const bool isSpare = turn.tokens <= step && t != newest;
+        isEnough = isEnough || gone >= shallGo || (gone >= mustGo && turn.mayGo && !isSpare);
+        const bool goes = turn.mayGo && !isEnough;
         for (std::size_t i = turn.begin; i < turn.end; ++i)
             (goes ? plan.dropped : plan.kept).push_back(messages[i].id);
-        plan.keptTokens -= goes ? turn.tokens : 0;
+        gone += goes ? turn.tokens : 0;
     }
+    plan.keptTokens -= gone;
     plan.fits = plan.keptTokens <= room;
     plan.missingTokens = plan.fits ? 0 : plan.keptTokens - room;
     return plan;

@@ -43,6 +43,10 @@ struct ContextPlan
 /// Whole turns (a question with all that answers it) go, the oldest first. System messages, pinned messages and the
 /// turn of the last user message never go; a pinned message keeps its turn, as an answer without its question would
 /// mislead. Where that is still too much, nothing is left to drop and `fits` is false.
+///
+/// What must go is rounded up to quarters of the room: several turns then go at once, and the next questions find the
+/// same ones gone, so that the prompt begins as the last one did and is not computed again. Only for that, neither a
+/// turn of more than a quarter goes nor the one before the last question.
 /// Pure: no state, no failure; linear in the messages.
 ContextPlan planContext(std::span<const PlannedMessage> messages, const ContextBudget &budget);
 

@@ -84,6 +84,22 @@ PromptTokens::PromptTokens(const model::Model &model)
         std::sort(
             texts.begin(), texts.end(), [](const std::string &a, const std::string &b) { return a.size() > b.size(); });
     }
+    m_frame = measureFrame();
+}
+
+PromptTokens::Frame PromptTokens::measureFrame() const
+{
+    const std::array<prompt::ChatMessage, 3> three { prompt::ChatMessage { prompt::Role::User, "a" },
+        prompt::ChatMessage { prompt::Role::Assistant, "a" }, prompt::ChatMessage { prompt::Role::User, "a" } };
+    const auto all = encodeAll(three, {}, {});
+    const auto one = encodeAll(std::span(three).first(1), {}, {});
+    if (!all || !one)
+        return {};
+    const std::size_t ofOne = one->tokens.size();
+    const std::size_t ofTwoMore = std::max(all->tokens.size(), ofOne) - ofOne;
+    const std::size_t each = std::max<std::size_t>(ofTwoMore / 2, 1) - 1; // without the word itself
+    const std::size_t around = std::max<std::size_t>(ofOne, each + 1) - (each + 1);
+    return { static_cast<std::uint32_t>(around), static_cast<std::uint32_t>(each) };
 }
 
 /// Some templates refuse a system message, others say nothing and drop it.
@@ -190,24 +206,19 @@ Result<EncodedPrompt> PromptTokens::encode(
     if (settings.context == 0 || made.tokens.size() + reply <= settings.context)
         return made;
 
-    // What a message takes is what its words take and a share of what the template writes around all of them.
+    // What a message takes is what its words take and what the template writes around any message: numbers that stay
+    // the same while a conversation grows, so that the plan does.
     std::vector<prompt::PlannedMessage> planned;
-    std::uint64_t words = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const auto count = encodeGuarded(all[i].content).size();
-        words += count;
+        const std::size_t count = encodeGuarded(all[i].content).size() + m_frame.aroundEach;
         planned.push_back({ static_cast<std::int64_t>(i), all[i].role, false, static_cast<std::uint32_t>(count) });
     }
-    const std::uint64_t around
-        = made.tokens.size() > words ? (made.tokens.size() - words) / std::max<std::size_t>(all.size(), 1) : 0;
-    for (prompt::PlannedMessage &message : planned)
-        message.tokens += static_cast<std::uint32_t>(around);
     for (const std::size_t index : settings.pinned) {
         if (index < planned.size())
             planned[index].isPinned = true;
     }
-    // The shares are not exact: what was found too long makes the next plan tighter.
-    std::uint32_t overhead = 0;
+    // The sum is not exact: what was found too long makes the next plan tighter.
+    std::uint32_t overhead = m_frame.aroundAll;
     while (true) {
         const prompt::ContextPlan plan = prompt::planContext(planned, { settings.context, reply, overhead });
         std::vector<prompt::ChatMessage> kept;

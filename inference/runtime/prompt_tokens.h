@@ -64,8 +64,18 @@ public:
     /// What the model's template lets be said about thinking.
     const prompt::ThinkingSwitch &thinkingSwitch() const { return m_thinkingSwitch; }
 
+    /// Tokens that the template writes around a whole conversation, and around each message: for forecasts of what
+    /// will fit.
+    struct Frame
+    {
+        std::uint32_t aroundAll = 0;
+        std::uint32_t aroundEach = 0;
+    };
+    const Frame &frame() const { return m_frame; }
+
 private:
     bool probeSystemRole() const;
+    Frame measureFrame() const;
     std::string guard(std::string_view text) const;
     std::vector<prompt::ChatMessage> guarded(std::span<const prompt::ChatMessage> messages) const;
     Result<EncodedPrompt> encodeAll(std::span<const prompt::ChatMessage> guardedMessages,
@@ -78,6 +88,7 @@ private:
     prompt::ThinkingSwitch m_thinkingSwitch;
     bool m_takesSystem; // else its words go before those of the first question
     std::array<std::vector<std::string>, 256> m_specialTexts; // by first byte, longest first
+    Frame m_frame;
 };
 
 } // namespace maru::runtime

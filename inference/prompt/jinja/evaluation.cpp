@@ -194,6 +194,7 @@ Result<Value> Interpreter::followNamed(const Value &value, const Link &link)
 {
     const bool isFilter = link.kind == LinkKind::Filter;
     const FunctionObject::Call function = isFilter ? findFilter(link.name) : findTest(link.name);
+    setLine(link.line);
     if (!function)
         return fail(std::string("no ") + (isFilter ? "filter" : "test") + " named '" + link.name + "'");
     MARU_TRY(Arguments arguments, evaluateArguments(link.arguments));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "inference/prompt/chat_template.h"
+#include "tests/support/verify_ok.h"
 
 #include <QtCore/QDate>
 #include <QtCore/QDir>
@@ -145,6 +146,21 @@ private slots:
     {
         QCOMPARE(*ChatTemplate::plain().render(std::span(kTurns).first(2), { "<s>", "" }, true),
             std::string("<s>System: Be brief.\n\nUser: Hi\n\nAssistant:"));
+    }
+
+    /// jinja2 has them, no template that we know of uses them.
+    void filtersThatAreNotThereAreNamed()
+    {
+        for (const char *name : { "center", "filesizeformat", "pprint", "random", "striptags", "truncate", "urlencode",
+                 "urlize", "wordwrap", "xmlattr" }) {
+            const auto run = rendered(std::string("a\n{{ 1 }}\n{{ 'b'\n | ") + name + " }}");
+            VERIFY_FAILS(run, Reason::TemplateRuntime);
+            QCOMPARE(run.error().arg("line"), std::string_view("4"));
+            QVERIFY(run.error().message.find(std::string("no filter named '") + name + "'") != std::string::npos);
+        }
+        const auto test = rendered("{{ 1 is\nprime }}");
+        VERIFY_FAILS(test, Reason::TemplateRuntime);
+        QVERIFY(test.error().message.find("no test named 'prime'") != std::string::npos);
     }
 
     void errorsNameLineAndReason()

@@ -38,6 +38,7 @@ private slots:
     void drops_data();
     void drops();
     void everyPlanKeepsItsPromises();
+    void aLongChatLosesTheSameTurnsForAWhile();
 };
 
 void ContextPlanTest::drops_data()
@@ -52,7 +53,12 @@ void ContextPlanTest::drops_data()
     QTest::newRow("fits to the token") << "S10 U20 A30 U40" << 110u << 10u << L {} << 0;
     QTest::newRow("one too many") << "S10 U20 A30 U40" << 109u << 10u << L { 1, 2 } << 0;
     QTest::newRow("oldest first") << "U10 A10 U10 A10 U10 A10 U10" << 55u << 0u << L { 0, 1 } << 0;
-    QTest::newRow("only what is needed") << "U50 A50 U10 A10 U10" << 40u << 0u << L { 0, 1 } << 0;
+    QTest::newRow("no more than is needed") << "U50 A50 U10 A10 U10" << 40u << 0u << L { 0, 1 } << 0;
+    QTest::newRow("in quarters") << "S4 U5 A5 U5 A5 U5 A5 U5 A5 U5 A5 U5" << 56u << 0u << L { 1, 2, 3, 4 } << 0;
+    QTest::newRow("the same later") << "S4 U5 A5 U5 A5 U5 A5 U5 A5 U5 A5 U5 A5 U5" << 60u << 0u << L { 1, 2, 3, 4 }
+                                    << 0;
+    QTest::newRow("no large turn to fill a quarter") << "U2 A2 U10 A10 U2 A2 U5" << 32u << 0u << L { 0, 1 } << 0;
+    QTest::newRow("nor the last one answered") << "U2 A2 U2 A2 U30" << 37u << 0u << L { 0, 1 } << 0;
     QTest::newRow("all but the last") << "S5 U10 A10 U10 A10 U10" << 15u << 0u << L { 1, 2, 3, 4 } << 0;
     QTest::newRow("the last question stays") << "S5 U10 A10 U50" << 40u << 0u << L { 1, 2 } << 15;
     QTest::newRow("a pinned message keeps its turn") << "U10 a10 U10 A10 U10" << 30u << 0u << L { 2, 3 } << 0;
@@ -124,6 +130,32 @@ void ContextPlanTest::everyPlanKeepsItsPromises()
             QVERIFY(before > room);
         }
     }
+}
+
+/// A chat of hundreds of turns: what is left out grows now and then, never shrinks, and the room is used.
+void ContextPlanTest::aLongChatLosesTheSameTurnsForAWhile()
+{
+    std::mt19937 random(2);
+    const auto length = [&](unsigned least, unsigned more) { return least + static_cast<unsigned>(random() % more); };
+    std::vector<PlannedMessage> messages { { 0, Role::System, false, 50 } };
+    const ContextBudget budget { 4096, 512, 8 };
+    Ids dropped;
+    int changes = 0;
+    constexpr int kTurns = 300;
+    for (int turn = 0; turn < kTurns; ++turn) {
+        messages.push_back({ static_cast<std::int64_t>(messages.size()), Role::User, false, length(10, 60) });
+        const ContextPlan plan = planContext(messages, budget);
+        QVERIFY(plan.fits);
+        QVERIFY(plan.dropped.size() >= dropped.size());
+        QVERIFY(std::equal(dropped.begin(), dropped.end(), plan.dropped.begin()));
+        if (!plan.dropped.empty())
+            QVERIFY(plan.keptTokens > 3584 / 2); // a quarter is free, and less than one turn more
+        changes += plan.dropped == dropped ? 0 : 1;
+        dropped = plan.dropped;
+        messages.push_back({ static_cast<std::int64_t>(messages.size()), Role::Assistant, false, length(50, 250) });
+    }
+    QVERIFY(dropped.size() > kTurns);
+    QVERIFY2(changes < kTurns / 3, qPrintable(QString::number(changes)));
 }
 
 } // namespace maru::prompt

@@ -93,6 +93,38 @@ private slots:
         QCOMPARE(refused.error().reason, Reason::ContextTooSmall);
     }
 
+    /// Of a chat that has outgrown its context, most prompts go on from the last one.
+    void aFullContextIsNotReadAnewWithEveryQuestion()
+    {
+        const runtime::PromptTokens prompts(*m_model);
+        QVERIFY(prompts.frame().aroundEach > 0);
+        runtime::PromptSettings settings;
+        settings.context = 1024;
+        settings.reply = 128;
+        std::vector<prompt::ChatMessage> messages { { Role::System, "Be brief." } };
+        std::vector<tokenizer::Token> last;
+        int full = 0; // prompts that something is left out of
+        int goingOn = 0; // of them, those that begin with the whole prompt before
+        while (full < 12) {
+            const std::string number = std::to_string(messages.size());
+            messages.push_back({ Role::User, "Question " + number + ": what is that?" });
+            const auto made = prompts.encode(messages, settings, {});
+            VERIFY_OK(made);
+            QVERIFY(made->tokens.size() + settings.reply <= settings.context);
+            if (!made->dropped.empty()) {
+                ++full;
+                const std::size_t whole = last.size() - 3; // without what opens the reply
+                goingOn += made->tokens.size() >= whole
+                    && std::equal(
+                        last.begin(), last.begin() + static_cast<std::ptrdiff_t>(whole), made->tokens.begin());
+            }
+            last = made->tokens;
+            messages.push_back({ Role::Assistant, "Answer " + number + ". " + std::string(60, 'w') });
+        }
+        qInfo("%d of %d", goingOn, full);
+        QVERIFY(goingOn >= 8);
+    }
+
 private:
     std::vector<tokenizer::Token> encode(const std::vector<prompt::ChatMessage> &messages) const
     {
