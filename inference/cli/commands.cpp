@@ -31,14 +31,14 @@ std::set<std::string_view> generateOptions()
 std::span<const Command> commands()
 {
     static const std::array<Command, 12> kCommands { {
-        { "devices", "devices", {}, {}, runDevices },
-        { "check-up", "check-up [--device D]", {}, {}, runCheckUp },
-        { "info", "info MODEL", {}, {}, runInfo },
-        { "tokenize", "tokenize MODEL (--text T | --file F) [--special] [--no-bos]", { "--text", "--file" },
+        { "devices", "devices", 0, {}, {}, runDevices },
+        { "check-up", "check-up [--device D]", 0, {}, {}, runCheckUp },
+        { "info", "info MODEL", 1, {}, {}, runInfo },
+        { "tokenize", "tokenize MODEL (--text T | --file F) [--special] [--no-bos]", 1, { "--text", "--file" },
             { "--special", "--no-bos" }, runTokenize },
-        { "detokenize", "detokenize MODEL --tokens 1,2,3", { "--tokens" }, {}, runDetokenize },
-        { "template", "template (MODEL | --file T.jinja) --vars V.json", { "--file", "--vars" }, {}, runTemplate },
-        { "logits", "logits MODEL --tokens 1,2,3 --out F.npy", { "--tokens", "--out" }, {}, runLogits },
+        { "detokenize", "detokenize MODEL --tokens 1,2,3", 1, { "--tokens" }, {}, runDetokenize },
+        { "template", "template (MODEL | --file T.jinja) --vars V.json", 1, { "--file", "--vars" }, {}, runTemplate },
+        { "logits", "logits MODEL --tokens 1,2,3 --out F.npy", 1, { "--tokens", "--out" }, {}, runLogits },
         { "generate",
             "generate MODEL (--prompt T | --messages M.json) [-n N] [--seed S] [--stop TEXT]... [--temperature X] "
             "[--top-k N] "
@@ -48,12 +48,12 @@ std::span<const Command> commands()
             "[--mirostat-ent X] [--mirostat-lr X] [--logit-bias ID:VALUE]... [--grammar F.gbnf | --json-schema F.json] "
             "[--thinking on|off] [--reasoning-effort low|medium|high] [--reasoning-budget N] [--pin 0,2] "
             "[--conversation ID]",
-            generateOptions(), {}, runGenerate },
-        { "perplexity", "perplexity MODEL FILE [--context 512] [--chunks N]", { "--chunks" }, {}, runPerplexity },
-        { "bench", "bench MODEL [--prompt-tokens 512] [--generate-tokens 128] [--depth 0] [--repetitions 5]",
+            1, generateOptions(), {}, runGenerate },
+        { "perplexity", "perplexity MODEL FILE [--context 512] [--chunks N]", 2, { "--chunks" }, {}, runPerplexity },
+        { "bench", "bench MODEL [--prompt-tokens 512] [--generate-tokens 128] [--depth 0] [--repetitions 5]", 1,
             { "--prompt-tokens", "--generate-tokens", "--depth", "--repetitions" }, {}, runBench },
-        { "imatrix", "imatrix MODEL TEXTFILE OUT [--context 512] [--chunks N]", { "--chunks" }, {}, runImatrix },
-        { "quantize", "quantize IN OUT TYPE [--imatrix F]", { "--imatrix" }, {}, runQuantize },
+        { "imatrix", "imatrix MODEL TEXTFILE OUT [--context 512] [--chunks N]", 3, { "--chunks" }, {}, runImatrix },
+        { "quantize", "quantize IN OUT TYPE [--imatrix F]", 3, { "--imatrix" }, {}, runQuantize },
     } };
     return kCommands;
 }

@@ -6,6 +6,7 @@
 #include "inference/base/result.h"
 #include "inference/cli/options.h"
 
+#include <cstddef>
 #include <set>
 #include <span>
 #include <string>
@@ -18,6 +19,7 @@ struct Command
 {
     std::string_view name;
     std::string_view usage;
+    std::size_t words; ///< what it takes besides options, at most
     std::set<std::string_view> valued;
     std::set<std::string_view> switches;
     Result<void> (*run)(const Options &);

@@ -111,8 +111,9 @@ Result<void> runDevices(const Options &options)
     if (!options.json()) {
         for (const runtime::DeviceChoice &choice : list.devices) {
             const backend::Device &device = choice.device;
-            std::printf("%-10s %s (%s, %.1f GB, %s): %s, check-up %s%s\n", choice.selector.c_str(), device.name.c_str(),
-                std::string(toString(device.kind)).c_str(), gigabytes(device.memoryTotal), device.driver.c_str(),
+            const std::string driver = device.driver.empty() ? std::string() : ", " + device.driver;
+            std::printf("%-10s %s (%s, %.1f GB%s): %s, check-up %s%s\n", choice.selector.c_str(), device.name.c_str(),
+                std::string(toString(device.kind)).c_str(), gigabytes(device.memoryTotal), driver.c_str(),
                 device.reason.c_str(), std::string(toString(choice.check)).c_str(),
                 choice.chosenByAuto ? " [auto]" : "");
         }

@@ -30,6 +30,13 @@ void printHelp(std::FILE *to)
         to);
 }
 
+Result<void> run(const cli::Command &command, const cli::Options &options)
+{
+    if (options.words().size() > command.words)
+        return cli::badOption(options.words()[command.words], "is not expected");
+    return command.run(options);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -43,7 +50,7 @@ int main(int argc, char **argv)
         if (command.name != words[0])
             continue;
         auto options = cli::Options::parse(std::span(words).subspan(1), command.valued, command.switches);
-        const Result<void> result = options ? command.run(*options) : Result<void>(std::move(options).error());
+        const Result<void> result = options ? run(command, *options) : Result<void>(std::move(options).error());
         if (result && std::fflush(stdout) == 0)
             return 0;
         const Error error = result ? Error { ErrorCode::Io, Reason::ReadOnly, { { "path", "the output" } }, "stdout" }

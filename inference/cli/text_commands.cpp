@@ -61,6 +61,13 @@ Result<void> runDetokenize(const Options &options)
 {
     MARU_TRY(const Vocabulary vocabulary, openVocabulary(options));
     MARU_TRY(const auto tokens, parseTokens("--tokens", options.text("--tokens").value_or("")));
+    const std::uint32_t size = vocabulary.tokenizer->vocabularySize();
+    for (const tokenizer::Token token : tokens) {
+        if (token < 0 || static_cast<std::uint32_t>(token) >= size)
+            return Error { ErrorCode::InvalidArgument, Reason::BadValue,
+                { { "key", "token" }, { "detail", std::to_string(token) + " is not in the vocabulary" } },
+                "token " + std::to_string(token) + " is not in the vocabulary" };
+    }
     printText(options, vocabulary.tokenizer->decode(tokens, true));
     return {};
 }
@@ -72,6 +79,8 @@ Result<void> runTemplate(const Options &options)
         return badOption("--vars", "is needed");
     std::string source;
     if (const auto path = options.text("--file")) {
+        if (!options.words().empty())
+            return badOption("--file or MODEL", "is needed, one of them");
         MARU_TRY(source, readFile(*path));
     } else {
         MARU_TRY(const std::string path2, word(options, 0, "MODEL"));

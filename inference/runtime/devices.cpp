@@ -15,7 +15,7 @@ namespace maru::runtime {
 DeviceList listCpu()
 {
     DeviceList list;
-    list.devices.push_back({ "cpu", backend::cpu::createCpuBackend(1)->device(), true });
+    list.devices.push_back({ "cpu", backend::cpu::createCpuBackend(0)->device(), true });
     return list;
 }
 

@@ -72,6 +72,11 @@ private slots:
         QTest::newRow("missing value") << QStringList { "info", "x.gguf", "--context" } << QByteArray("--context");
         QTest::newRow("not a number") << QStringList { "bench", "x.gguf", "--threads", "many" }
                                       << QByteArray("--threads");
+        QTest::newRow("word too many") << QStringList { "info", "x.gguf", "more" } << QByteArray("more");
+        QTest::newRow("no list") << QStringList { "detokenize", smol(), "--tokens", "1", "2" }
+                                 << QByteArray("2 is not");
+        QTest::newRow("two templates") << QStringList { "template", smol(), "--file", "x.jinja", "--vars", "v.json" }
+                                       << QByteArray("--file");
         QTest::newRow("missing model") << QStringList { "info" } << QByteArray("MODEL");
         QTest::newRow("cache format") << QStringList { "bench", smol(), "--kv", "q2" } << QByteArray("--kv");
         QTest::newRow("layers") << QStringList { "bench", smol(), "--gpu-layers", "most" }
@@ -177,6 +182,21 @@ private slots:
         QVERIFY2(result.errors.contains("lemma"), result.errors.constData());
     }
 
+    void unknownWeightTypesAreNamed()
+    {
+        QByteArray model = readAll(smol());
+        const QByteArray name = "blk.0.attn_q.weight";
+        const qsizetype type = model.indexOf(name) + name.size() + 4 + 2 * 8; // after the count of dimensions, and two
+        QVERIFY(type > name.size() + 20);
+        model[type] = 40; // newer than this program
+        write("weights.gguf", model);
+        const Run result = run({ "generate", m_folder.filePath("weights.gguf"), "--prompt", "x", "--device", "cpu" });
+        QCOMPARE(result.status, 1);
+        QVERIFY2(result.errors.contains(name), result.errors.constData());
+        QVERIFY2(result.errors.contains("not supported"), result.errors.constData());
+        QCOMPARE(result.errors.count('\n'), 1);
+    }
+
     void infoTellsWhatLiesWhere()
     {
         const Run result
@@ -229,6 +249,49 @@ private slots:
             qint64(1024) * 30 * 2 * 3 * 64 * 2); // positions, layers, k and v, heads, width, f16
         QCOMPARE(memory["total"].toInteger(),
             memory["weights"].toInteger() + memory["kv"].toInteger() + memory["scratch"].toInteger());
+    }
+
+    void devicesTellWhatTheyAre()
+    {
+        const Run result = run({ "devices", "--json" });
+        const QJsonArray devices = result.json()["devices"].toArray();
+        QVERIFY(devices.size() >= 2);
+        for (const QJsonValue &value : devices) {
+            const QJsonObject device = value.toObject();
+            for (const char *field : { "name", "kind", "uuid", "driver", "memory_total", "memory_free", "features",
+                     "check", "usable", "reason" })
+                QVERIFY2(device.contains(QLatin1String(field)), field);
+            QVERIFY(!device["name"].toString().isEmpty());
+            QVERIFY(device["memory_total"].toDouble() > 1e8);
+            QVERIFY(device["memory_free"].toDouble() <= device["memory_total"].toDouble());
+            QVERIFY(QStringList({ "passed", "failed", "not run" }).contains(device["check"].toString()));
+            if (device["kind"] == "cpu")
+                QVERIFY(device["features"]["threads"].toString().toInt() >= 1);
+        }
+    }
+
+    void speedAndPerplexityAreNumbers()
+    {
+        const Run bench = run({ "bench", smol(), "--device", "cpu", "--prompt-tokens", "32", "--generate-tokens", "4",
+            "--repetitions", "2", "--json" });
+        QCOMPARE(bench.status, 0);
+        QVERIFY(bench.json()["prompt_tokens_per_second"].toDouble() > 0);
+        QVERIFY(bench.json()["generated_tokens_per_second"].toDouble() > 0);
+        QVERIFY(bench.json()["bytes_per_token"].toDouble() > 5e7); // the weights, at the least
+        QCOMPARE(bench.json()["repetitions"].toArray().size(), 2);
+        QVERIFY(!bench.json()["device"].toString().isEmpty());
+
+        write("text.txt", readAll(QStringLiteral(MARU_SOURCE_DIR "/ARCHITECTURE.md")));
+        const Run perplexity = run({ "perplexity", smol(), m_folder.filePath("text.txt"), "--context", "128",
+            "--chunks", "2", "--device", "cpu", "--json" });
+        QCOMPARE(perplexity.status, 0);
+        QCOMPARE(perplexity.json()["chunks"].toInt(), 2);
+        QVERIFY(perplexity.json()["perplexity"].toDouble() > 1);
+        QVERIFY(perplexity.json()["perplexity"].toDouble() < 1000);
+        write("short.txt", "Too short.");
+        const Run tooShort = run({ "perplexity", smol(), m_folder.filePath("short.txt"), "--device", "cpu" });
+        QCOMPARE(tooShort.status, 1);
+        QCOMPARE(tooShort.output, QByteArray());
     }
 
     void devicesNeverChooseASoftwareOne()
@@ -287,6 +350,29 @@ private slots:
         QVERIFY(ids.size() > 3);
         const Run text = run({ "detokenize", smol(), "--tokens", ids.join(','), "--json" });
         QCOMPARE(text.json()["text"].toString(), QStringLiteral("Hello, \uC548\uB155!"));
+        const Run bare = run({ "tokenize", smol(), "--text", "<|im_end|>", "--no-bos", "--json" });
+        const Run special = run({ "tokenize", smol(), "--text", "<|im_end|>", "--no-bos", "--special", "--json" });
+        QVERIFY(bare.json()["tokens"].toArray().size() > 1); // what a person types is no marker
+        QCOMPARE(special.json()["tokens"].toArray(), QJsonArray { 2 });
+        for (const char *token : { "49152", "-1" }) {
+            const Run foreign = run({ "detokenize", smol(), "--tokens", token });
+            QCOMPARE(foreign.status, 1);
+            QVERIFY2(foreign.errors.contains(token), foreign.errors.constData());
+        }
+    }
+
+    void aVocabularyAloneIsEnoughForTokens()
+    {
+        QByteArray vocabulary = readAll(smol());
+        vocabulary.truncate(vocabulary.indexOf("token_embd.weight") - 8); // the first tensor, its length before it
+        QVERIFY(vocabulary.size() > 1'000'000);
+        vocabulary.replace(8, 8, QByteArray(8, '\0')); // no tensors
+        write("vocabulary.gguf", vocabulary);
+        const Run whole = run({ "tokenize", smol(), "--text", "The floor of a house", "--json" });
+        const Run alone
+            = run({ "tokenize", m_folder.filePath("vocabulary.gguf"), "--text", "The floor of a house", "--json" });
+        QCOMPARE(alone.status, 0);
+        QCOMPARE(alone.output, whole.output);
     }
 
     void digitsAreCutAndTheSmallerModelRuns()
