@@ -155,7 +155,8 @@ ForeignPlaces ForeignPlaces::ofThisMachine()
 
 QList<FoundModel> modelsIn(const QString &folder, std::stop_token stop)
 {
-    if (QFileInfo(folder + QStringLiteral("/manifests")).isDir() && QFileInfo(folder + QStringLiteral("/blobs")).isDir())
+    if (QFileInfo(folder + QStringLiteral("/manifests")).isDir()
+        && QFileInfo(folder + QStringLiteral("/blobs")).isDir())
         return ollamaModels(folder, stop);
     QList<FoundModel> models;
     QSet<QString> seen;

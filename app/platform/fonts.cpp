@@ -13,8 +13,8 @@ QFont withKoreanForms(QFont font, const QLocale &desktop)
         return font;
     // What is not installed is passed over.
     font.setFamilies(font.families()
-        + QStringList { QStringLiteral("Noto Sans CJK KR"), QStringLiteral("Noto Sans KR"), QStringLiteral("Pretendard"),
-            QStringLiteral("NanumGothic"), QStringLiteral("UnDotum") });
+        + QStringList { QStringLiteral("Noto Sans CJK KR"), QStringLiteral("Noto Sans KR"),
+            QStringLiteral("Pretendard"), QStringLiteral("NanumGothic"), QStringLiteral("UnDotum") });
     return font;
 }
 

@@ -21,8 +21,9 @@ struct MathSize
     bool operator==(const MathSize &) const = default;
 };
 
-/// Whoever draws formulas, as paragraphs see it: they ask for sizes, leave room, and put a picture (an item of QML, which
-/// knows source, colour and size) over the room. Until a formula has a size, and if it never gets one, its source is shown.
+/// Whoever draws formulas, as paragraphs see it: they ask for sizes, leave room, and put a picture (an item of QML,
+/// which knows source, colour and size) over the room. Until a formula has a size, and if it never gets one, its source
+/// is shown.
 ///
 /// Ownership: the composition root's; a BlockModel carries a pointer to QML. Threads: GUI thread.
 class InlineMath : public QObject

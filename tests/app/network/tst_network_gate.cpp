@@ -33,7 +33,7 @@ private:
         std::unique_ptr<Result<HttpAnswer>> answer;
         gate.fetch(this, request,
             [&](const Result<HttpAnswer> &result) { answer = std::make_unique<Result<HttpAnswer>>(result); });
-        (void) QTest::qWaitFor([&] { return answer != nullptr; });
+        (void)QTest::qWaitFor([&] { return answer != nullptr; });
         return answer;
     }
 
