@@ -36,6 +36,8 @@ struct Descriptor
     }
 };
 
+constexpr const char *kShortened = "it has become shorter while it was in use";
+
 Error unreadable(const std::filesystem::path &path, const std::string &detail)
 {
     return { ErrorCode::Io, Reason::FileUnreadable, { { "path", path.string() }, { "detail", detail } },
@@ -108,6 +110,7 @@ MappedFile::MappedFile(MappedFile &&other) noexcept
     : m_bytes(std::exchange(other.m_bytes, {}))
     , m_descriptor(std::exchange(other.m_descriptor, -1))
     , m_path(std::move(other.m_path))
+    , m_guard(std::move(other.m_guard))
 {
 }
 
@@ -116,11 +119,13 @@ MappedFile &MappedFile::operator=(MappedFile &&other) noexcept
     std::swap(m_bytes, other.m_bytes);
     std::swap(m_descriptor, other.m_descriptor);
     std::swap(m_path, other.m_path);
+    std::swap(m_guard, other.m_guard);
     return *this;
 }
 
 MappedFile::~MappedFile()
 {
+    m_guard = {}; // before the bytes go
     if (!m_bytes.empty())
         ::munmap(const_cast<std::byte *>(m_bytes.data()), m_bytes.size());
     if (m_descriptor >= 0)
@@ -149,10 +154,15 @@ Result<void> MappedFile::read(std::span<const std::byte> part, std::span<std::by
         if (count < 0)
             return unreadable(m_path, systemText(errno));
         if (count == 0)
-            return unreadable(m_path, "it has become shorter while it was in use");
+            return unreadable(m_path, kShortened);
         done += static_cast<std::size_t>(count);
     }
     return {};
+}
+
+Result<void> MappedFile::checkWhole() const
+{
+    return m_guard.isBroken() ? Result<void>(unreadable(m_path, kShortened)) : Result<void>();
 }
 
 void MappedFile::willRead(std::span<const std::byte> part) const

@@ -252,6 +252,13 @@ const MappedFile &GgufFile::mapping(const TensorInfo &tensor) const
     return m_contents->parts[tensor.part].file;
 }
 
+Result<void> GgufFile::checkWhole() const
+{
+    for (const SplitPart &part : m_contents->parts)
+        MARU_CHECK(part.file.checkWhole());
+    return {};
+}
+
 void GgufFile::forgetPages() const
 {
     for (const SplitPart &part : m_contents->parts)

@@ -144,6 +144,9 @@ public:
     /// The file that data() of `tensor` views.
     const MappedFile &mapping(const TensorInfo &tensor) const;
 
+    /// FileUnreadable if another program has shortened the file, so that zeros were read in place of metadata.
+    Result<void> checkWhole() const;
+
     /// Lets go of the pages that were looked at so far: they no longer count as this process's memory, and come back by
     /// themselves when they are looked at again.
     void forgetPages() const;

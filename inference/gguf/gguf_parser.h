@@ -54,8 +54,8 @@ Result<void> indexTensors(ParsedFile &file);
 /// Failure: NotGguf, GgufVersion, GgufTruncated, GgufCorrupt, BadValue, BadTensor.
 Result<ParsedFile> parse(std::span<const std::byte> bytes);
 
-/// The same of the first bytes of a file of `fileSize` bytes. GgufTruncated where they end before the tensor data begin:
-/// more of them are needed, if there are more.
+/// The same of the first bytes of a file of `fileSize` bytes. GgufTruncated where they end before the tensor data
+/// begin: more of them are needed, if there are more.
 Result<ParsedFile> parse(std::span<const std::byte> head, std::uint64_t fileSize);
 
 } // namespace maru::gguf

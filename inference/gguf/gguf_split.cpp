@@ -58,6 +58,7 @@ Error splitError(ErrorCode code, const std::filesystem::path &path, std::uint32_
 Result<SplitPart> parsePart(const std::filesystem::path &path, MappedFile file, std::size_t known)
 {
     auto parsed = parse(file.bytes().first(known), file.bytes().size());
+    MARU_CHECK(file.checkWhole());
     if (!parsed) {
         Error error = std::move(parsed).error().in(path.string());
         if (error.arg("path").empty())
@@ -180,8 +181,7 @@ Result<std::vector<SplitPart>> partsOfHeads(std::span<const FileHead> heads)
     const std::optional<SplitInfo> split = parts.empty() ? std::nullopt : parts[0].parsed.split;
     const std::uint32_t count = split ? split->count : 1;
     if (parts.size() != count)
-        return splitError(
-            ErrorCode::NotFound, first, count, std::to_string(parts.size()) + " of its files are known");
+        return splitError(ErrorCode::NotFound, first, count, std::to_string(parts.size()) + " of its files are known");
     if (!split)
         return parts;
     for (std::uint32_t i = 0; i < count; ++i)

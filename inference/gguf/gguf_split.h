@@ -45,8 +45,8 @@ struct SplitName
 /// missing, says that it is another one, or is of another model.
 Result<std::vector<SplitPart>> openParts(const std::filesystem::path &path);
 
-/// The same of files of which only the heads are known, in their order. Failure: as above; SplitFile where there are not
-/// as many heads as parts.
+/// The same of files of which only the heads are known, in their order. Failure: as above; SplitFile where there are
+/// not as many heads as parts.
 Result<std::vector<SplitPart>> partsOfHeads(std::span<const FileHead> heads);
 
 } // namespace maru::gguf

@@ -178,6 +178,7 @@ Result<std::unique_ptr<Model>> Model::of(gguf::GgufFile file)
     model->m_quantization = quantizationOf(opened);
     model->m_parameterCount = countParameters(opened);
     model->m_id = identify(opened);
+    MARU_CHECK(opened.checkWhole());
     return model;
 }
 

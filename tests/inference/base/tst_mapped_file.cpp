@@ -7,13 +7,35 @@
 
 #include <QtTest/QTest>
 
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <csignal>
+#include <cstddef>
 #include <cstring>
+#include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace maru;
+
+namespace {
+
+sigjmp_buf theReturn;
+volatile std::sig_atomic_t theFaults = 0;
+
+void countFault(int)
+{
+    theFaults = theFaults + 1;
+    siglongjmp(theReturn, 1);
+}
+
+} // namespace
 
 class TestMappedFile : public QObject
 {
@@ -23,6 +45,13 @@ private:
     test::TempDir m_folder;
 
 private slots:
+    void initTestCase()
+    {
+        struct sigaction action = {}; // as if the program had a handler of its own before it opens a file
+        action.sa_handler = countFault;
+        QCOMPARE(::sigaction(SIGBUS, &action, nullptr), 0);
+    }
+
     void mapsTheWholeFile()
     {
         const std::string text(10001, 'x');
@@ -78,6 +107,38 @@ private slots:
         VERIFY_FAILS(MappedFile::open("/dev/null"), Reason::FileUnreadable);
         VERIFY_FAILS(MappedFile::open(""), Reason::FileMissing);
         VERIFY_FAILS(MappedFile::open(std::string(5000, 'x')), Reason::FileUnreadable);
+    }
+
+    void whatAnotherProgramCutsOffReadsAsZeros()
+    {
+        const std::filesystem::path path = m_folder.write("cut", std::string(1 << 20, 'x'));
+        auto file = MappedFile::open(path);
+        VERIFY_OK(file);
+        std::filesystem::resize_file(path, 5000);
+        QVERIFY(file->bytes()[4999] == std::byte('x'));
+        VERIFY_OK(file->checkWhole()); // nothing that is gone was looked at
+        MappedFile moved = *std::move(file);
+        for (const std::size_t at : { std::size_t { 100'000 }, std::size_t { 600'000 }, std::size_t { (1 << 20) - 1 } })
+            QVERIFY(moved.bytes()[at] == std::byte(0));
+        VERIFY_FAILS(moved.checkWhole(), Reason::FileUnreadable);
+        const auto again = MappedFile::open(path);
+        VERIFY_OK(again);
+        VERIFY_OK(again->checkWhole());
+    }
+
+    void allOtherFaultsGoWhereTheyWent()
+    {
+        const std::filesystem::path path = m_folder.write("foreign", std::string(1 << 16, 'x'));
+        const int descriptor = ::open(path.c_str(), O_RDONLY);
+        void *mapping = ::mmap(nullptr, 1 << 16, PROT_READ, MAP_PRIVATE, descriptor, 0);
+        QVERIFY(mapping != MAP_FAILED);
+        std::filesystem::resize_file(path, 1);
+        theFaults = 0;
+        if (sigsetjmp(theReturn, 1) == 0)
+            QVERIFY2(static_cast<const volatile char *>(mapping)[50'000] != 0, "no fault"); // never reached
+        QCOMPARE(int(theFaults), 1);
+        ::munmap(mapping, 1 << 16);
+        ::close(descriptor);
     }
 
     void aPipeIsRefusedAtOnce()
