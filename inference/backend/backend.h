@@ -162,6 +162,9 @@ public:
 
     virtual const Device &device() const = 0;
 
+    /// Device::memoryFree as it is now.
+    virtual std::uint64_t memoryFree() const { return device().memoryFree; }
+
     /// What prepare() would take, exactly, without taking it.
     virtual MemoryUse account(const graph::Graph &graph, const ExecutorOptions &options) const = 0;
 

@@ -6,10 +6,10 @@
 #include "inference/backend/check/kernel_check.h"
 #include "inference/backend/cpu/cpu_backend.h"
 #include "inference/backend/cpu/cpu_features.h"
-#include "inference/backend/vulkan/vulkan_backend.h"
 #include "inference/base/atomic_file.h"
 #include "inference/base/mapped_file.h"
 #include "inference/runtime/device_selection.h"
+#include "inference/runtime/open_device.h"
 #include "shaders/kernel_table.h"
 
 #include <nlohmann/json.hpp>
@@ -105,8 +105,8 @@ Result<std::vector<KernelProblem>> wrongKernels(backend::Backend &backend, const
         if (stop.stop_requested())
             return cancelled();
         const auto result = backend::check::checkCase(backend, name, options, stop);
-        const bool saysNothing = !result
-            && (result.error().code == ErrorCode::Cancelled || result.error().code == ErrorCode::OutOfMemory);
+        const bool saysNothing
+            = !result && (result.error().code == ErrorCode::Cancelled || result.error().code == ErrorCode::OutOfMemory);
         if (saysNothing) // no room now says nothing of the kernels
             return result.error();
         if (!result)
@@ -120,27 +120,38 @@ Result<std::vector<KernelProblem>> wrongKernels(backend::Backend &backend, const
     return problems;
 }
 
-/// The instructions to fall back on, best first.
+/// The best instructions, and those to fall back on.
 std::vector<InstructionSet> usableSets()
 {
     std::vector<InstructionSet> sets;
-    const InstructionSet active = backend::cpu::activeInstructionSet();
+    const InstructionSet best = backend::cpu::bestInstructionSet();
     for (const InstructionSet set : backend::cpu::kInstructionSets) {
-        if (set <= active && backend::cpu::isAvailable(set))
+        if (set <= best && backend::cpu::isAvailable(set))
             sets.insert(sets.begin(), set);
     }
     return sets;
+}
+
+/// Has everything computed with `set` from now on.
+void use(InstructionSet set)
+{
+    backend::cpu::forceInstructionSet(set == backend::cpu::bestInstructionSet() ? std::nullopt : std::optional(set));
 }
 
 Result<void> checkCpu(CheckUp &result, const std::vector<std::string> &names, const CheckUpOptions &options,
     Steps &steps, const std::stop_token &stop)
 {
     const std::vector<InstructionSet> sets = usableSets();
-    for (const InstructionSet set : sets) {
-        if (set != sets.front())
-            backend::cpu::forceInstructionSet(set);
+    const InstructionSet before = backend::cpu::activeInstructionSet();
+    for (const InstructionSet set : sets) { // those that an earlier check-up avoided get another chance
+        use(set);
         const auto backend = backend::cpu::createCpuBackend(options.threads);
-        MARU_TRY(result.problems, wrongKernels(*backend, names, {}, steps, stop));
+        auto problems = wrongKernels(*backend, names, {}, steps, stop);
+        if (!problems) {
+            use(before);
+            return std::move(problems).error();
+        }
+        result.problems = *std::move(problems);
         if (result.problems.empty()) {
             result.instructions = set == sets.front() ? std::string() : std::string(toString(set));
             return {};
@@ -153,18 +164,9 @@ Result<void> checkCpu(CheckUp &result, const std::vector<std::string> &names, co
     return {};
 }
 
-Result<std::unique_ptr<backend::Backend>> openBackend(const DeviceChoice &choice, const CheckUpOptions &options)
+DeviceOptions deviceOptions(const CheckUpOptions &options)
 {
-    if (isCpu(choice))
-        return backend::cpu::createCpuBackend(options.threads);
-    constexpr std::string_view kPrefix = "vulkan:";
-    std::uint32_t index = 0;
-    const std::string_view number = std::string_view(choice.selector).substr(kPrefix.size());
-    std::from_chars(number.data(), number.data() + number.size(), index);
-    backend::vulkan::VulkanOptions vulkan;
-    vulkan.cacheDirectory = options.cacheDirectory;
-    vulkan.loader = options.loader;
-    return backend::vulkan::createVulkanBackend(index, vulkan);
+    return { options.threads, options.cacheDirectory, false, options.loader };
 }
 
 Json toJson(const std::vector<KernelProblem> &problems)
@@ -284,11 +286,8 @@ CheckUpKey CheckUpKey::of(const DeviceChoice &choice)
     static const std::string kShaders = shaderHash();
     if (!isCpu(choice))
         return { choice.device.uuid, choice.device.driver, kShaders };
-    std::string instructions;
-    for (const auto &[name, value] : choice.device.features) {
-        if (name == "instructions")
-            instructions = value;
-    }
+    // Not those that are used: with what a check-up found out, its result must still be found.
+    const std::string instructions(toString(backend::cpu::bestInstructionSet()));
     return { choice.device.name, instructions, kCpuKernels };
 }
 
@@ -304,11 +303,11 @@ Result<CheckUp> runCheckUp(
     if (isCpu(choice)) {
         MARU_CHECK(checkCpu(result, names, options, steps, stop));
     } else {
-        MARU_TRY(const auto backend, openBackend(choice, options));
+        MARU_TRY(const auto backend, openDevice(choice, deviceOptions(options)));
         MARU_TRY(result.problems, wrongKernels(*backend, names, vulkanOptions(), steps, stop));
     }
     if (result.passed()) {
-        MARU_TRY(const auto backend, openBackend(choice, options));
+        MARU_TRY(const auto backend, openDevice(choice, deviceOptions(options)));
         auto profile = measureDevice(
             *backend, [&steps](std::uint32_t done, std::uint32_t total) { steps.measured(done, total); }, stop);
         if (!profile && profile.error().code == ErrorCode::Cancelled)
@@ -330,13 +329,10 @@ CheckUpStore::CheckUpStore(std::filesystem::path file)
     if (!m_file.empty())
         m_results = readResults(m_file);
     // Instructions that computed wrong on this processor are not used again.
-    const std::vector<InstructionSet> sets = usableSets();
-    for (const CheckUp &result : m_results) {
-        for (const InstructionSet set : sets) {
-            if (!result.instructions.empty() && result.instructions == toString(set)
-                && result.key.device == backend::cpu::processorName())
-                backend::cpu::forceInstructionSet(set);
-        }
+    const auto known = find(CheckUpKey::of(listCpu().devices.front()));
+    for (const InstructionSet set : usableSets()) {
+        if (known && known->instructions == toString(set))
+            use(set);
     }
 }
 

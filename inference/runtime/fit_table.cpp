@@ -6,17 +6,15 @@
 #include "inference/architecture/architecture.h"
 #include "inference/backend/cpu/cpu_backend.h"
 #include "inference/backend/split/split_executor.h"
-#include "inference/backend/vulkan/vulkan_backend.h"
 #include "inference/base/memory_info.h"
 #include "inference/graph/cut.h"
 #include "inference/runtime/device_selection.h"
+#include "inference/runtime/open_device.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <set>
-#include <string_view>
 
 namespace maru::runtime {
 
@@ -65,13 +63,8 @@ Result<std::unique_ptr<FitDevices>> FitDevices::open(const OpenOptions &options)
     devices->m_cpuChoice = list.devices.front();
     if (chosen == 0)
         return devices;
-    constexpr std::string_view kPrefix = "vulkan:";
-    const std::string_view number = std::string_view(list.devices[chosen].selector).substr(kPrefix.size());
-    std::uint32_t index = 0;
-    std::from_chars(number.data(), number.data() + number.size(), index); // written by listDevices()
-    backend::vulkan::VulkanOptions vulkan;
-    vulkan.cacheDirectory = options.cacheDirectory;
-    auto gpu = backend::vulkan::createVulkanBackend(index, vulkan);
+    auto gpu = openDevice(
+        list.devices[chosen], { options.threads, options.cacheDirectory, options.validation, options.loader });
     if (!gpu && options.device != "auto")
         return std::move(gpu).error();
     if (gpu) {
@@ -87,7 +80,7 @@ PlacementLimits FitDevices::limits() const
     PlacementLimits limits;
     limits.cpuFree
         = m_options.cpuFree.value_or(host.total == 0 ? std::numeric_limits<std::uint64_t>::max() : host.free);
-    limits.gpuFree = m_options.gpuFree.value_or(m_gpuChoice.device.memoryFree);
+    limits.gpuFree = m_options.gpuFree.value_or(m_gpu ? m_gpu->memoryFree() : 0);
     limits.isShared = m_gpu != nullptr && m_gpuChoice.device.kind != backend::DeviceKind::Discrete;
     return limits;
 }
@@ -96,9 +89,9 @@ Result<FitTable> FitTable::of(const model::Model &model, const FitDevices &devic
 {
     FitTable table;
     table.m_trainedContext = model.hyperparameters().contextLength;
-    table.m_vocabulary = model.tokenizer().byteCount();
     MARU_TRY(const graph::Graph plain, architecture::buildGraph(model, kShortest));
     table.m_layerCount = static_cast<std::uint32_t>(plain.kvLayers.size());
+    table.m_besides = model.tokenizer().byteCount() + plain.madeBytes();
     const std::uint32_t everything = table.m_layerCount + 1;
 
     table.m_choices.push_back(0);
@@ -195,7 +188,7 @@ PlacementCost FitTable::costAt(std::size_t choice, std::uint32_t context) const
             / (static_cast<double>(b.context) - a.context);
     PlacementCost cost { between(a.costs[choice].cpu, b.costs[choice].cpu, share),
         between(a.costs[choice].gpu, b.costs[choice].gpu, share) };
-    cost.cpu.weights += m_vocabulary;
+    cost.cpu.weights += m_besides;
     return cost;
 }
 

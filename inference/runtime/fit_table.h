@@ -114,7 +114,7 @@ private:
 
     std::uint32_t m_trainedContext = 0;
     std::uint32_t m_layerCount = 0;
-    std::uint64_t m_vocabulary = 0; ///< bytes of the host
+    std::uint64_t m_besides = 0; ///< bytes of the host beside layers: vocabulary, weights that are made
     std::vector<std::uint32_t> m_choices; ///< numbers of gpuLayers, rising
     std::vector<Point> m_points;
     std::vector<Traffic> m_traffic;

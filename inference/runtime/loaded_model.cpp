@@ -14,7 +14,7 @@ namespace maru::runtime {
 
 namespace {
 
-/// Sets the model up; where that fails and may, on fewer layers of the GPU or none. `note` says why the CPU has all.
+/// Sets the model up; where that fails and may, on fewer layers of the GPU or none. `note` then says why.
 Result<std::unique_ptr<backend::Executor>> setUp(const ModelPlacer &placer, Placement &placement, std::string &note,
     const backend::LoadProgress &progress, const std::stop_token &stop)
 {
@@ -25,8 +25,9 @@ Result<std::unique_ptr<backend::Executor>> setUp(const ModelPlacer &placer, Plac
         const auto next = nextPlacement(placement.gpuLayers, placement.layerCount, executor.error(), placer.freedom());
         if (!next)
             return executor;
-        if (*next == 0)
-            note = placement.main().choice.device.name + ": " + executor.error().message;
+        const std::string &name = placement.main().choice.device.name;
+        const std::string &why = executor.error().message;
+        note = why.starts_with(name) ? why : name + ": " + why;
         placement = placer.placeAt(*next);
     }
 }
@@ -63,6 +64,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::pa
     if (stop.stop_requested())
         return cancelled();
     parts->promptTokens = std::make_unique<PromptTokens>(*parts->model);
+    MARU_CHECK(parts->model->file().checkWhole());
     MARU_TRY(parts->placer, ModelPlacer::create(*parts->model, *parts->graph, options));
     std::optional<Error> problem;
     parts->placement = parts->placer->place(problem);

@@ -5,14 +5,13 @@
 
 #include "inference/backend/cpu/cpu_backend.h"
 #include "inference/backend/split/split_executor.h"
-#include "inference/backend/vulkan/vulkan_backend.h"
 #include "inference/base/memory_info.h"
 #include "inference/graph/cut.h"
 #include "inference/runtime/device_selection.h"
+#include "inference/runtime/open_device.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -32,17 +31,6 @@ backend::ExecutorOptions executorOptions(const model::Model &model, const OpenOp
     return result;
 }
 
-Result<std::unique_ptr<backend::Backend>> openGpu(const DeviceChoice &choice, const OpenOptions &options)
-{
-    std::uint32_t index = 0;
-    const std::string_view number = std::string_view(choice.selector).substr(std::string_view("vulkan:").size());
-    std::from_chars(number.data(), number.data() + number.size(), index); // written by listDevices()
-    backend::vulkan::VulkanOptions vulkan;
-    vulkan.cacheDirectory = options.cacheDirectory;
-    vulkan.validation = options.validation;
-    return backend::vulkan::createVulkanBackend(index, vulkan);
-}
-
 backend::MemoryUse scaled(backend::MemoryUse use, double weightShare)
 {
     use.weights = static_cast<std::uint64_t>(static_cast<double>(use.weights) * weightShare);
@@ -55,7 +43,7 @@ double bitsPerWeight(const graph::Graph &graph)
     double bytes = 0;
     double values = 1;
     for (const graph::Weight &weight : graph.weights) {
-        bytes += static_cast<double>(weight.bytes.size());
+        bytes += static_cast<double>(weight.byteCount());
         values += static_cast<double>(weight.rows) * weight.columns;
     }
     return bytes * 8 / values;
@@ -116,7 +104,8 @@ Result<std::unique_ptr<ModelPlacer>> ModelPlacer::create(
         return self;
     }
     self->m_gpuChoice = list.devices[chosen];
-    auto gpu = openGpu(self->m_gpuChoice, options);
+    auto gpu = openDevice(
+        self->m_gpuChoice, { options.threads, options.cacheDirectory, options.validation, options.loader });
     if (!gpu && !self->m_mayUseCpu)
         return std::move(gpu).error();
     if (!gpu) {
@@ -174,7 +163,7 @@ PlacementLimits ModelPlacer::limits() const
     PlacementLimits limits;
     limits.cpuFree = m_options.cpuFree.value_or(
         host.total == 0 ? std::numeric_limits<std::uint64_t>::max() : host.free); // where nothing is known
-    limits.gpuFree = m_options.gpuFree.value_or(m_gpuChoice.device.memoryFree);
+    limits.gpuFree = m_options.gpuFree.value_or(m_gpu ? m_gpu->memoryFree() : 0);
     limits.isShared = m_gpu != nullptr && m_gpuChoice.device.kind != backend::DeviceKind::Discrete;
     return limits;
 }
@@ -186,6 +175,7 @@ Placement ModelPlacer::placeAt(std::uint32_t gpuLayers) const
     placement.layerCount = layerCount();
     placement.gpuLayers = gpuLayers;
     placement.vocabulary = m_model.tokenizer().byteCount();
+    placement.made = m_graph.madeBytes();
     const std::uint32_t onGpu = std::min(gpuLayers, layerCount());
     if (gpuLayers <= layerCount())
         placement.parts.push_back({ m_cpuChoice, 0, layerCount() - onGpu, taken.cpu });

@@ -39,9 +39,10 @@ struct Placement
     std::uint32_t layerCount = 0;
     std::uint32_t gpuLayers = 0; ///< as PlacementCosts counts them: layerCount + 1 is everything
     std::uint64_t vocabulary = 0; ///< bytes of the host for the vocabulary, beside what the parts take
+    std::uint64_t made = 0; ///< bytes of the host for weights that are not in the file as they are used
 
     backend::MemoryUse memory() const; ///< of all parts
-    std::uint64_t total() const { return memory().total() + vocabulary; }
+    std::uint64_t total() const { return memory().total() + vocabulary + made; }
 
     /// The part that has the head: the device that a person would name.
     const PlacedPart &main() const { return parts.back(); }

@@ -33,6 +33,7 @@ struct OpenOptions
     std::shared_ptr<session::SnapshotStore> snapshots; ///< caches of other conversations; none: kept in memory only
     std::shared_ptr<CheckUpStore> checkUps; ///< devices that failed are not used; none: all are
     bool validation = false; ///< Vulkan's validation layers, for tests
+    std::string loader; ///< for tests: the library to open in place of the system's Vulkan loader
     std::int64_t loseDeviceAfter = -1; ///< for tests: forward() number n fails with DeviceLost; -1: never
     std::optional<std::uint64_t> gpuFree; ///< for tests: as if so many bytes of the GPU were free
     std::optional<std::uint64_t> cpuFree; ///< for tests: as if so many bytes of the host were free

@@ -36,6 +36,7 @@ public:
     }
 
     const Device &device() const override { return m_device; }
+    std::uint64_t memoryFree() const override { return hostMemory().free; }
 
     MemoryUse account(const graph::Graph &graph, const ExecutorOptions &options) const override
     {

@@ -139,11 +139,16 @@ bool isAvailable(InstructionSet set)
     return kernelsOf(set) != nullptr && processorHas(set);
 }
 
-InstructionSet activeInstructionSet()
+InstructionSet bestInstructionSet()
 {
     static const InstructionSet kBest = bestSet();
+    return kBest;
+}
+
+InstructionSet activeInstructionSet()
+{
     const int forced = theForcedSet.load();
-    return forced == kNotForced ? kBest : static_cast<InstructionSet>(forced);
+    return forced == kNotForced ? bestInstructionSet() : static_cast<InstructionSet>(forced);
 }
 
 void forceInstructionSet(std::optional<InstructionSet> set)

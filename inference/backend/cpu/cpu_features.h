@@ -23,11 +23,14 @@ std::string_view toString(InstructionSet set);
 /// True if this build has kernels for `set` and this processor runs them.
 bool isAvailable(InstructionSet set);
 
-/// The best available set; or the one named by the environment variable MARU_CPU_INSTRUCTIONS, if it is available; or
-/// the one that a test forced.
+/// The best available set; or the one named by the environment variable MARU_CPU_INSTRUCTIONS, if it is available.
+InstructionSet bestInstructionSet();
+
+/// The same, or the one that was forced.
 InstructionSet activeInstructionSet();
 
-/// For tests: uses `set`, which must be available, for executors made from now on and all vector kernels at once.
+/// Where better ones compute wrong, and for tests: uses `set`, which must be available, for executors made from now on
+/// and all vector kernels at once.
 void forceInstructionSet(std::optional<InstructionSet> set);
 
 const DotKernels &dotKernels(InstructionSet set);

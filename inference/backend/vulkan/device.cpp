@@ -149,7 +149,7 @@ Result<Buffer> LogicalDevice::createBuffer(std::uint64_t byteCount, MemoryKind k
     if (result != VK_SUCCESS) {
         Error failure = error(result, "vkAllocateMemory");
         failure.args.push_back({ "needed", std::to_string(requirements.size) });
-        failure.args.push_back({ "free", std::to_string(freeDeviceMemory(m_instance->functions(), m_physical)) });
+        failure.args.push_back({ "free", std::to_string(memoryFree()) });
         return failure;
     }
     result = m_functions.BindBufferMemory(m_device, buffer.m_buffer, buffer.m_memory, 0);

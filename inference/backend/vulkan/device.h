@@ -71,6 +71,9 @@ public:
     const std::string &name() const { return m_physical.description.name; }
     VkDevice handle() const { return m_device; }
 
+    /// Bytes of its own memory that are free now, as far as the driver tells.
+    std::uint64_t memoryFree() const { return freeDeviceMemory(m_instance->functions(), m_physical); }
+
     /// Failure: OutOfMemory (DeviceMemory: needed, free, device).
     Result<Buffer> createBuffer(std::uint64_t byteCount, MemoryKind kind) const;
 

@@ -24,6 +24,8 @@ public:
 
     const Device &device() const override { return m_device->device->physical().description; }
 
+    std::uint64_t memoryFree() const override { return m_device->device->memoryFree(); }
+
     MemoryUse account(const graph::Graph &graph, const ExecutorOptions &options) const override
     {
         const Result<std::unique_ptr<Program>> program = Program::build(graph, options, limits());

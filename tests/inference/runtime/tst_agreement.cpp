@@ -223,7 +223,7 @@ private slots:
         for (const QString model : { test::kSmolLm2, test::kGemma3 }) {
             const QByteArray name = model.left(5).toLatin1();
             QTest::newRow(name + ": cpu as the rounded reference") << model << "cpu"
-                                                                << "reference rounded" << kGap;
+                                                                   << "reference rounded" << kGap;
             QTest::newRow(name + ": cpu as the f32 reference") << model << "cpu"
                                                                << "reference f32" << kGap;
             QTest::newRow(name + ": vulkan as the f32 reference") << model << "vulkan:0"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+#include "inference/backend/cpu/cpu_features.h"
 #include "inference/runtime/check_up.h"
 #include "inference/runtime/device_selection.h"
 #include "inference/runtime/loaded_model.h"
@@ -14,6 +15,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 
 using namespace maru;
@@ -177,6 +179,31 @@ private slots:
         QVERIFY(!again.find(CheckUpKey::of(other)));
     }
 
+    /// With the instructions that it names in use, a result is still found, and a new one takes its place.
+    void theProcessorsResultIsFoundWithOtherInstructionsToo()
+    {
+        using namespace backend::cpu;
+        if (bestInstructionSet() == InstructionSet::Scalar)
+            QSKIP("this processor has nothing to fall back on");
+        const test::TempDir folder;
+        const std::filesystem::path file = folder.path() / "check-ups.json";
+        CheckUp result = resultFor(listCpu().devices.front(), true);
+        result.instructions = toString(InstructionSet::Scalar);
+        VERIFY_OK(CheckUpStore(file).put(result));
+        QVERIFY(activeInstructionSet() == bestInstructionSet());
+        CheckUpStore store(file);
+        QVERIFY(activeInstructionSet() == InstructionSet::Scalar);
+        const auto found = store.find(CheckUpKey::of(listCpu().devices.front()));
+        QVERIFY(found);
+        QCOMPARE(found->instructions, result.instructions);
+        result.key = CheckUpKey::of(listCpu().devices.front());
+        result.instructions.clear();
+        VERIFY_OK(store.put(result));
+        forceInstructionSet(std::nullopt);
+        const CheckUpStore again(file);
+        QVERIFY(activeInstructionSet() == bestInstructionSet());
+    }
+
     void aFileThatIsNotOursIsIgnored_data()
     {
         QTest::addColumn<int>("damage");
@@ -221,6 +248,10 @@ private slots:
         QCOMPARE(found->selector, device.selector);
         VERIFY_OK(options.checkUps->put(resultFor(device, true)));
         QVERIFY(!uncheckedDevice(options));
+        options.device = "vulkan"; // whichever is best: where that computes wrong, the next one
+        VERIFY_OK(options.checkUps->put(resultFor(device, false)));
+        const auto next = uncheckedDevice(options);
+        QVERIFY(!next || next->selector != device.selector);
     }
 };
 

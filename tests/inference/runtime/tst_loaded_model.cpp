@@ -8,7 +8,9 @@
 
 #include <QtTest/QTest>
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <thread>
 #include <vector>
@@ -87,8 +89,8 @@ private slots:
         options.device = device.toStdString();
         options.context = 64;
         const auto copy = [&path] {
-            std::filesystem::copy_file(MARU_TEST_DATA "/families/llama.gguf", path,
-                std::filesystem::copy_options::overwrite_existing);
+            std::filesystem::copy_file(
+                MARU_TEST_DATA "/families/llama.gguf", path, std::filesystem::copy_options::overwrite_existing);
         };
         // While it is loaded.
         copy();
@@ -107,6 +109,15 @@ private slots:
             VERIFY_FAILS(result, Reason::FileUnreadable);
         else
             VERIFY_OK(result);
+        // While somebody looks at what it says of itself.
+        std::filesystem::resize_file(path, 0);
+        const gguf::GgufFile &file = (*loaded)->model().file();
+        QVERIFY(!file.strings("tokenizer.ggml.tokens")); // of the key's name nothing is left either
+        std::size_t zeros = 0;
+        for (const gguf::Metadata &value : file.metadata())
+            zeros += static_cast<std::size_t>(std::count(value.bytes.begin(), value.bytes.end(), std::byte(0)));
+        QVERIFY(zeros > 1000);
+        VERIFY_FAILS(file.checkWhole(), Reason::FileUnreadable);
     }
 
     void loadingStopsWhenAsked()

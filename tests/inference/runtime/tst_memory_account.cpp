@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+#include "inference/gguf/gguf_file.h"
 #include "inference/runtime/loaded_model.h"
 #include "tests/support/real_models.h"
+#include "tests/support/temp_dir.h"
+#include "tests/support/tiny_gguf.h"
 #include "tests/support/verify_ok.h"
 
 #include <QtTest/QTest>
@@ -15,7 +18,10 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace maru;
@@ -103,7 +109,62 @@ private slots:
         QVERIFY(isMissed(*small, small->placement.vocabulary));
     }
 
+    /// Files of DeepSeek's from before 2025 hold the keys' matrices the other way round: those are made, and counted.
+    void whatIsMadeOfOldFilesIsCounted()
+    {
+        const test::TempDir folder;
+        const std::optional<Measured> measured
+            = growth(largeOldDeepSeek(folder.path() / "old.gguf"), 64, backend::KvType::F16);
+        QVERIFY(measured);
+        qInfo("%s", qPrintable(describe(*measured)));
+        QVERIFY(isRight(measured->placement.total(), measured->bytes));
+        QVERIFY(!isRight(measured->placement.total() - measured->placement.made, measured->bytes));
+    }
+
 private:
+    /// The tiny model with a latent space of 512 values and heads that are as wide.
+    static std::filesystem::path largeOldDeepSeek(const std::filesystem::path &path)
+    {
+        constexpr std::uint32_t kRank = 512;
+        constexpr std::uint32_t kHead = 512;
+        constexpr std::uint32_t kHeads = 4;
+        constexpr std::uint32_t kTurning = 32;
+        constexpr std::uint32_t kValue = 12;
+        constexpr std::uint32_t kWidth = 32;
+        const auto original = gguf::GgufFile::open(MARU_TEST_DATA "/families/deepseek2-old-q8_0.gguf");
+        test::TinyGguf file;
+        for (const gguf::Metadata &value : original->metadata()) {
+            std::string bytes(reinterpret_cast<const char *>(value.bytes.data()), value.bytes.size());
+            if (value.type == gguf::ValueType::Array)
+                bytes = test::TinyGguf::toBytes(static_cast<std::uint32_t>(value.elementType))
+                    + test::TinyGguf::toBytes(static_cast<std::uint64_t>(value.count)) + bytes;
+            if (value.key != "deepseek2.attention.kv_lora_rank" && value.key != "deepseek2.attention.key_length")
+                file.setRaw(value.key, value.type, bytes);
+        }
+        file.set("deepseek2.attention.kv_lora_rank", kRank);
+        file.set("deepseek2.attention.key_length", kHead + kTurning);
+        const auto add = [&](std::string_view name, std::vector<std::uint64_t> shape) {
+            std::uint64_t count = 1;
+            for (const std::uint64_t length : shape)
+                count *= length;
+            file.tensor(name, quant::TensorType::F32, std::move(shape), std::vector<float>(count, 0.01f));
+        };
+        for (const gguf::TensorInfo &tensor : original->tensors()) {
+            const std::span<const std::uint64_t> shape(tensor.dimensions.data(), tensor.dimensionCount);
+            if (tensor.name.ends_with("attn_q.weight"))
+                add(tensor.name, { kWidth, kHeads * (kHead + kTurning) });
+            else if (tensor.name.ends_with("attn_kv_a_mqa.weight"))
+                add(tensor.name, { kWidth, kRank + kTurning });
+            else if (tensor.name.ends_with("attn_kv_a_norm.weight"))
+                add(tensor.name, { kRank });
+            else if (tensor.name.ends_with("attn_kv_b.weight"))
+                add(tensor.name, { kRank, kHeads * (kHead + kValue) });
+            else
+                file.rawTensor(tensor.name, tensor.rawType, { shape.begin(), shape.end() }, original->data(tensor));
+        }
+        return file.write(path);
+    }
+
     struct Measured
     {
         runtime::Placement placement; ///< foreseen
@@ -120,12 +181,13 @@ private:
     static QString describe(const Measured &measured)
     {
         const backend::MemoryUse use = measured.placement.memory();
-        return QStringLiteral("account %1 (weights %2, kv %3, scratch %4, vocabulary %5), grown by %6: %7 %")
+        return QStringLiteral("account %1 (weights %2, kv %3, scratch %4, vocabulary %5, made %6), grown by %7: %8 %")
             .arg(measured.placement.total())
             .arg(use.weights)
             .arg(use.kv)
             .arg(use.scratch)
             .arg(measured.placement.vocabulary)
+            .arg(measured.placement.made)
             .arg(measured.bytes)
             .arg(100.0 * (double(measured.bytes) / double(measured.placement.total()) - 1.0), 0, 'f', 2);
     }

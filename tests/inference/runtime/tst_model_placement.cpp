@@ -7,9 +7,13 @@
 
 #include <QtTest/QTest>
 
+#include <dlfcn.h>
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <limits>
+#include <string>
 #include <vector>
 
 using namespace maru;
@@ -108,6 +112,56 @@ private slots:
         VERIFY_OK(onCpu);
         QVERIFY((*onCpu)->device().kind == backend::DeviceKind::Cpu);
         QVERIFY(!(*onCpu)->note().empty());
+    }
+
+    /// The driver promises memory that it has not: its refusal, not our sums, decides.
+    void aCardThatHasLessThanItSaysGetsFewerLayers()
+    {
+        void *library = dlopen(MARU_COUNTING_LOADER, RTLD_NOW);
+        QVERIFY(library != nullptr);
+        const auto allow = reinterpret_cast<void (*)(std::uint64_t)>(dlsym(library, "maruAllow"));
+        const auto living = reinterpret_cast<std::uint64_t (*)()>(dlsym(library, "maruLivingBytes"));
+        const auto refused = reinterpret_cast<unsigned (*)()>(dlsym(library, "maruRefused"));
+        QVERIFY(allow && living && refused);
+        runtime::OpenOptions options = small();
+        options.device = "vulkan:0";
+        options.loader = MARU_COUNTING_LOADER;
+        options.gpuFree = std::uint64_t { 100 } << 30;
+        const std::filesystem::path path = test::realModel(test::kSmolLm2);
+        const auto model = model::Model::open(path);
+        VERIFY_OK(model);
+        const auto promised = runtime::accountMemory(**model, options);
+        VERIFY_OK(promised);
+        QCOMPARE(promised->placement.gpuLayers, 31u);
+        const std::uint64_t whole = promised->placement.memory().total();
+        const std::vector<tokenizer::Token> tokens { 1, 2, 3, 4, 5, 6, 7, 8 };
+        runtime::OpenOptions onCpu = small();
+        onCpu.device = "cpu";
+        auto reference = runtime::LoadedModel::open(path, onCpu);
+        VERIFY_OK(reference);
+        const auto expected = (*reference)->session().logits(tokens);
+        VERIFY_OK(expected);
+        const auto best = [](const std::vector<float> &logits) {
+            return std::max_element(logits.begin(), logits.end()) - logits.begin();
+        };
+        for (const std::uint64_t bytes : { whole / 2, std::uint64_t { 1000 } }) {
+            allow(bytes);
+            auto loaded = runtime::LoadedModel::open(path, options);
+            VERIFY_OK(loaded);
+            QVERIFY(refused() > 0);
+            const runtime::Placement &placement = (*loaded)->placement();
+            qInfo("%u layers, %s", placement.gpuLayers, (*loaded)->note().c_str());
+            QVERIFY(bytes == 1000 ? placement.gpuLayers == 0 : placement.gpuLayers > 0 && placement.gpuLayers < 30);
+            QVERIFY(living() <= bytes);
+            QVERIFY((*loaded)->note().find("vkAllocateMemory") != std::string::npos);
+            const auto logits = (*loaded)->session().logits(tokens);
+            VERIFY_OK(logits);
+            QCOMPARE(best(*logits), best(*expected));
+        }
+        options.gpuLayers = 30; // a number that was asked for is not changed
+        VERIFY_FAILS(runtime::LoadedModel::open(path, options), Reason::DeviceMemory);
+        QCOMPARE(living(), std::uint64_t { 0 }); // nothing is left of what failed
+        allow(std::numeric_limits<std::uint64_t>::max());
     }
 
     void aModelThatDoesNotFitSaysByHowMuchAndWhatWould()

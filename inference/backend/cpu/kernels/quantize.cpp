@@ -21,8 +21,7 @@ namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
 /// 16 of a block's values: rounded, stored in their two bytes, and the negative of their sum.
-template <class D>
-std::int32_t QuantizeHalf(D d, const float *x, hn::Vec<D> scale, std::int8_t *high, std::int8_t *low)
+template <class D> std::int32_t QuantizeHalf(D d, const float *x, hn::Vec<D> scale, std::int8_t *high, std::int8_t *low)
 {
     const hn::RebindToSigned<D> di;
     const hn::Rebind<std::int8_t, D> db;

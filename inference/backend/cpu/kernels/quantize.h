@@ -9,8 +9,8 @@
 
 namespace maru::backend::cpu {
 
-/// Rounds a row of `columns` (a multiple of 32) activations to blocks of steps: scale = max|x| / kMostSteps, nearest, ties to
-/// even.
+/// Rounds a row of `columns` (a multiple of 32) activations to blocks of steps: scale = max|x| / kMostSteps, nearest,
+/// ties to even.
 void quantizeRow(const float *x, std::uint32_t columns, ActivationBlock *blocks);
 
 } // namespace maru::backend::cpu

@@ -13,8 +13,8 @@
 using namespace maru;
 using namespace maru::backend;
 
-/// Every operation at every shape against the scalar reference: on the best instruction set; with MARU_LONG_TESTS also on
-/// each other one and with 1 and 3 threads, which tst_same_bits shows to give the same bits.
+/// Every operation at every shape against the scalar reference: on the best instruction set; with MARU_LONG_TESTS also
+/// on each other one and with 1 and 3 threads, which tst_same_bits shows to give the same bits.
 class KernelsTest : public QObject
 {
     Q_OBJECT
