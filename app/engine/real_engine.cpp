@@ -190,20 +190,6 @@ ReplyEnd replyEnd(session::StopReason reason)
     return ReplyEnd::Complete;
 }
 
-/// Learns what the template adds to words: the window forecasts with it what will fit.
-void measureTemplate(const runtime::LoadedModel &model, LoadedModelInfo &info, const std::stop_token &stop)
-{
-    const std::vector<prompt::ChatMessage> three { { prompt::Role::User, "a" }, { prompt::Role::Assistant, "a" },
-        { prompt::Role::User, "a" } };
-    const auto all = model.prompts().encode(three, {}, stop);
-    const auto one = model.prompts().encode(std::span(three).first(1), {}, stop);
-    if (!all || !one)
-        return;
-    const auto twoMore = static_cast<int>(all->tokens.size()) - static_cast<int>(one->tokens.size());
-    info.tokensPerMessage = std::max(0, twoMore / 2 - 1);
-    info.templateTokens = std::max(0, static_cast<int>(one->tokens.size()) - info.tokensPerMessage - 1);
-}
-
 } // namespace
 
 struct RealEngine::Loaded
@@ -252,7 +238,8 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     info.loadMs = model->loadMs();
     info.canSwitchThinking = model->prompts().thinkingSwitch().canSwitch();
     info.thinksByHabit = model->prompts().thinkingSwitch().isOnByDefault;
-    measureTemplate(*model, info, stop);
+    info.templateTokens = static_cast<int>(model->prompts().frame().aroundAll);
+    info.tokensPerMessage = static_cast<int>(model->prompts().frame().aroundEach);
     model->session().setSnapshots(m_snapshots);
     const std::unique_lock lock(m_loadedMutex);
     m_loaded = std::make_unique<Loaded>(Loaded { std::move(model) });
@@ -383,19 +370,22 @@ Result<void> RealEngine::checkDevice(const LoadRequest &request, const LoadProgr
     if (request.gpuLayers >= 0)
         options.gpuLayers = static_cast<std::uint32_t>(request.gpuLayers);
     options.checkUps = m_checkUps;
-    const std::optional<runtime::DeviceChoice> device = runtime::uncheckedDevice(options);
-    if (!device)
-        return {};
+    if (options.gpuLayers == 0U || options.device == m_checkedFor)
+        return {}; // no need to look for devices again
     runtime::CheckUpOptions how;
     how.cacheDirectory = filePath(m_cacheFolder);
     const auto report = [&progress](std::uint32_t done, std::uint32_t total) { progress(done, total); };
-    auto result = runtime::runCheckUp(*device, how, report, stop);
-    if (!result && result.error().code == ErrorCode::Cancelled)
-        return std::move(result).error();
-    if (!result)
-        return {}; // it cannot even be opened: loading says why, or takes another
-    if (const Result<void> kept = m_checkUps->put(*result); !kept)
-        log(LogLevel::Warning, "app", "the check-up will run again next time: " + kept.error().message);
+    // Where the best device computes wrong, the next one is to be checked.
+    while (const std::optional<runtime::DeviceChoice> device = runtime::uncheckedDevice(options)) {
+        auto result = runtime::runCheckUp(*device, how, report, stop);
+        if (!result && result.error().code == ErrorCode::Cancelled)
+            return std::move(result).error();
+        if (!result)
+            return {}; // it cannot even be opened: loading says why, or takes another
+        if (const Result<void> kept = m_checkUps->put(*result); !kept)
+            log(LogLevel::Warning, "app", "the check-up will run again next time: " + kept.error().message);
+    }
+    m_checkedFor = options.device;
     return {};
 }
 
