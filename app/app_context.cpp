@@ -15,7 +15,9 @@
 #include "app/library/catalogue_controller.h"
 #include "app/library/devices_controller.h"
 #include "app/library/download_controller.h"
+#include "app/library/download_notice.h"
 #include "app/library/fit_service.h"
+#include "app/library/hub_api.h"
 #include "app/library/hub_controller.h"
 #include "app/library/inspect_controller.h"
 #include "app/library/library_controller.h"
@@ -103,6 +105,19 @@ void informCatalogue(CatalogueController *catalogue, DevicesController *devices,
 
 } // namespace
 
+/// What runs here is told with the memory that the loaded model would give back, and with the hub's token for files
+/// that are not given to everybody. The catalogue's filter goes by it.
+void informForecast(FitService *fit, Engine *engine, const NetworkContext &network)
+{
+    network.catalogue()->models()->setFitService(fit);
+    QObject::connect(engine, qOverload<const LoadedModelInfo &>(&Engine::loaded), fit,
+        [fit](const LoadedModelInfo &info) { fit->setHeld(info.held); });
+    QObject::connect(engine, &Engine::unloaded, fit, [fit] { fit->setHeld({}); });
+    const auto useToken = [fit, hub = network.hubApi()] { fit->setToken(hub->address(), hub->token()); };
+    QObject::connect(network.hub(), &HubController::tokenChanged, fit, useToken);
+    useToken();
+}
+
 /// Members are destroyed from the last to the first: controllers, then the threads they use, then what those run.
 struct AppContext::Parts
 {
@@ -131,6 +146,7 @@ struct AppContext::Parts
     std::unique_ptr<ChatController> chat;
     std::unique_ptr<HistoryController> history;
     std::unique_ptr<ReplyNotice> notice;
+    std::unique_ptr<DownloadNotice> downloadNotice;
 };
 
 AppContext::AppContext(std::unique_ptr<Parts> parts)
@@ -193,6 +209,7 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
                 path, order.source, isWhole ? QString::fromLatin1(order.files.constFirst().sha256.toHex()) : QString());
         });
     informCatalogue(parts->network->catalogue(), parts->models->deviceCheck(), library);
+    informForecast(parts->models->fit(), parts->engine.get(), *parts->network);
     QObject::connect(parts->models->quantizer(), &QuantizeController::made, library, &LibraryController::refresh);
     parts->models->quantizer()->setChats([store = parts->store.get(), library](const auto &done) {
         store->read<QString>(
@@ -206,8 +223,10 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     };
     followIdle();
     QObject::connect(settings, &Settings::idleMinutesChanged, parts->engine.get(), followIdle);
-    parts->notice = std::make_unique<ReplyNotice>(
-        chat, settings, parts->notifier.get(), [] { return QGuiApplication::focusWindow() != nullptr; });
+    const auto isSeen = [] { return QGuiApplication::focusWindow() != nullptr; };
+    parts->notice = std::make_unique<ReplyNotice>(chat, settings, parts->notifier.get(), isSeen);
+    parts->downloadNotice
+        = std::make_unique<DownloadNotice>(parts->network->downloads(), settings, parts->notifier.get(), isSeen);
     chat->preset(options.modelPath, options.device);
     parts->history
         = std::make_unique<HistoryController>(chat, parts->engine.get(), parts->store.get(), parts->settings.get());

@@ -17,7 +17,7 @@ namespace maru {
 NetworkContext::NetworkContext(Settings *settings, StoreWorker *store, const Paths &paths, const Options &options)
     : m_requests(std::make_unique<RequestListModel>(store))
     , m_secrets(std::make_unique<SecretStore>(
-          paths.data, options.keyring ? SecretStore::Place::Keyring : SecretStore::Place::File))
+          paths.data, options.keyring ? SecretStore::Place::Keyring : SecretStore::Place::Memory))
     , m_gate(std::make_unique<NetworkGate>())
 {
     connect(m_gate.get(), &NetworkGate::requestMade, m_requests.get(), &RequestListModel::add);

@@ -3,8 +3,10 @@
 
 #include "app/window.h"
 
+#include "app/actions/action_registry.h"
 #include "app/chat/chat_controller.h"
 #include "app/engine/error_text.h"
+#include "app/library/download_notice.h"
 #include "app/platform/language.h"
 #include "app/platform/notifier.h"
 #include "app/platform/single_instance.h"
@@ -71,8 +73,11 @@ bool Window::openMain(std::unique_ptr<AppContext> context)
     connect(m_context->language(), &Language::changed, m_qml.get(), &QQmlEngine::retranslate);
     m_instance = std::make_unique<SingleInstance>(m_context->paths().data);
     connect(m_instance.get(), &SingleInstance::raiseRequested, this, &Window::raise);
-    connect(m_context->notifier(), &Notifier::activated, this, [this](qint64 conversation, const QString &token) {
-        m_context->chat()->open(conversation);
+    connect(m_context->notifier(), &Notifier::activated, this, [this](qint64 subject, const QString &token) {
+        if (DownloadNotice::isAboutModels(subject))
+            m_context->actions()->trigger(QStringLiteral("page.library"));
+        else
+            m_context->chat()->open(subject);
         raise(token);
     });
     keepGeometry();

@@ -198,7 +198,12 @@ ApplicationWindow {
 
         active: root.settings.tray
         delegate: Tray {
+            downloadText: root.downloads.summaryText
             onShowRequested: root.comeBack()
+            onModelsRequested: {
+                root.showPage("library");
+                root.comeBack();
+            }
             onQuitRequested: Qt.quit()
             onNewChatRequested: {
                 root.chat.newConversation();

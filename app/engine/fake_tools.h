@@ -26,7 +26,8 @@ public:
     Result<FitFunction> fit(const QString &path) override;
     Result<FitFunction> fitOfHeads(const QList<ModelHead> &heads) override;
     Result<FitFunction> fitAbout(const RoughModel &rough) override;
-    void refresh() override { }
+    bool refresh() override { return true; }
+    void setHeld(const HeldMemory &held) override { static_cast<void>(held); } // all of it is always free
     QList<DeviceStatus> devices() override;
     Result<void> checkUp(const QString &selector, const Progress &progress, std::stop_token stop) override;
     ModelReport report(const QString &path) override;

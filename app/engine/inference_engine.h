@@ -48,6 +48,16 @@ struct LoadRequest
     bool operator==(const LoadRequest &) const = default;
 };
 
+/// Memory that a loaded model would give back.
+struct HeldMemory
+{
+    QString device; ///< selector of the graphics device that some of it lies on; "" if none does
+    qint64 hostBytes = 0; ///< of the computer; of a device without memory of its own too
+    qint64 deviceBytes = 0; ///< of a device with its own memory
+
+    bool operator==(const HeldMemory &) const = default;
+};
+
 /// A model that is ready to answer.
 struct LoadedModelInfo
 {
@@ -61,6 +71,7 @@ struct LoadedModelInfo
     QString note; ///< why not the device that was asked for; empty if it is
     int contextLength = 0;
     double loadMs = 0;
+    HeldMemory held;
     bool canSwitchThinking = false; ///< its template lets thinking be turned on and off
     bool thinksByHabit = false; ///< what it does if nothing is said
     int templateTokens = 0; ///< what the template writes around a conversation

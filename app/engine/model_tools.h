@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/domain/result.h"
+#include "app/engine/inference_engine.h"
 
 #include <QByteArray>
 #include <QList>
@@ -128,14 +129,18 @@ public:
     /// device.
     virtual void setDevice(const QString &selector) = 0;
 
+    /// What the loaded model holds counts as free from the next refresh() on: a model that takes its place may have it.
+    virtual void setHeld(const HeldMemory &held) = 0;
+
     virtual Result<FitFunction> fit(const QString &path) = 0;
 
     /// Of a model that is not here, from the heads of all its files. GgufTruncated: they are too short.
     virtual Result<FitFunction> fitOfHeads(const QList<ModelHead> &heads) = 0;
     virtual Result<FitFunction> fitAbout(const RoughModel &rough) = 0;
 
-    /// Looks again at what is free. Functions handed out before answer by it.
-    virtual void refresh() = 0;
+    /// Looks again at what is free. Functions handed out before answer by it, unless this returns false: then models
+    /// are judged for other devices from now on, and have to be asked about anew.
+    virtual bool refresh() = 0;
 
     virtual QList<DeviceStatus> devices() = 0;
 

@@ -84,6 +84,20 @@ Turns turnsOf(const ReplyRequest &request)
 }
 
 /// The device; with the number of layers that lie there, if not all do.
+HeldMemory heldMemory(const runtime::Placement &placement)
+{
+    HeldMemory held;
+    held.hostBytes = static_cast<qint64>(placement.vocabulary + placement.made);
+    for (const runtime::PlacedPart &part : placement.parts) {
+        const auto bytes = static_cast<qint64>(part.memory.total());
+        if (part.choice.device.kind != backend::DeviceKind::Cpu)
+            held.device = QString::fromStdString(part.choice.selector);
+        (part.choice.device.kind == backend::DeviceKind::Discrete ? held.deviceBytes : held.hostBytes) += bytes;
+    }
+    return held;
+}
+
+/// The device; with the number of layers that lie there, if not all do.
 QString deviceName(const runtime::Placement &placement)
 {
     const QString name = QString::fromStdString(placement.main().choice.device.name);
@@ -236,6 +250,7 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     info.note = QString::fromStdString(model->note());
     info.contextLength = static_cast<int>(model->session().executor().contextLength());
     info.loadMs = model->loadMs();
+    info.held = heldMemory(model->placement());
     info.canSwitchThinking = model->prompts().thinkingSwitch().canSwitch();
     info.thinksByHabit = model->prompts().thinkingSwitch().isOnByDefault;
     info.templateTokens = static_cast<int>(model->prompts().frame().aroundAll);

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -47,6 +48,12 @@ std::filesystem::path filePath(const QString &path)
 QString fromView(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+std::uint64_t addTo(std::uint64_t free, qint64 more)
+{
+    const auto bytes = static_cast<std::uint64_t>(std::max<qint64>(more, 0));
+    return free > std::numeric_limits<std::uint64_t>::max() - bytes ? free : free + bytes; // no limit stays none
 }
 
 Where whereOf(const runtime::ModelFit &fit)
@@ -114,33 +121,58 @@ Result<std::shared_ptr<RealTools::Machine>> RealTools::machine()
     options.checkUps = m_checkUps;
     auto opened = std::make_shared<Machine>();
     MARU_TRY(opened->devices, runtime::FitDevices::open(options));
-    opened->limits = opened->devices->limits();
-    const auto profileOf = [this](const runtime::DeviceChoice &choice) {
-        const auto known = m_checkUps->find(runtime::CheckUpKey::of(choice));
-        return known ? known->profile : runtime::DeviceProfile();
-    };
-    opened->cpu = profileOf(opened->devices->cpuChoice());
-    if (opened->devices->gpu() != nullptr)
-        opened->gpu = profileOf(opened->devices->gpuChoice());
+    look(*opened);
     m_machine = opened;
     return opened;
 }
 
-void RealTools::refresh()
+/// What is free now, what the loaded model would give back, and what the check-ups have measured.
+void RealTools::look(Machine &machine) const
+{
+    runtime::PlacementLimits limits = machine.devices->limits();
+    const std::string &gpu = machine.devices->gpuChoice().selector;
+    if (machine.devices->gpu() != nullptr) {
+        for (const runtime::DeviceChoice &choice : runtime::listDevices(m_checkUps.get()).devices) {
+            if (choice.selector == gpu)
+                limits.gpuFree = choice.device.memoryFree; // now, not when it was opened
+        }
+    }
+    limits.cpuFree = addTo(limits.cpuFree, m_held.hostBytes);
+    if (machine.devices->gpu() != nullptr && m_held.device.toStdString() == gpu)
+        limits.gpuFree = addTo(limits.gpuFree, limits.isShared ? m_held.hostBytes : m_held.deviceBytes);
+    const auto profileOf = [this](const runtime::DeviceChoice &choice) {
+        const auto known = m_checkUps->find(runtime::CheckUpKey::of(choice));
+        return known ? known->profile : runtime::DeviceProfile();
+    };
+    const std::lock_guard lock(machine.mutex);
+    machine.limits = limits;
+    machine.cpu = profileOf(machine.devices->cpuChoice());
+    if (machine.devices->gpu() != nullptr)
+        machine.gpu = profileOf(machine.devices->gpuChoice());
+}
+
+bool RealTools::refresh()
 {
     const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_isOld, false))
+        return false;
     if (!m_machine)
-        return;
-    const runtime::PlacementLimits limits = m_machine->devices->limits();
-    const std::lock_guard machineLock(m_machine->mutex);
-    m_machine->limits = limits;
-    const auto renew = [this](const runtime::DeviceChoice &choice, runtime::DeviceProfile &profile) {
-        if (const auto known = m_checkUps->find(runtime::CheckUpKey::of(choice)))
-            profile = known->profile;
-    };
-    renew(m_machine->devices->cpuChoice(), m_machine->cpu);
-    if (m_machine->devices->gpu() != nullptr)
-        renew(m_machine->devices->gpuChoice(), m_machine->gpu);
+        return true;
+    const auto known = m_machine->devices->gpu() != nullptr
+        ? m_checkUps->find(runtime::CheckUpKey::of(m_machine->devices->gpuChoice()))
+        : std::nullopt;
+    if (known && !known->passed()) { // found out while a model was loaded on it
+        m_machine.reset();
+        return false;
+    }
+    look(*m_machine);
+    return true;
+}
+
+void RealTools::setHeld(const HeldMemory &held)
+{
+    const std::lock_guard lock(m_mutex);
+    m_held = held;
 }
 
 Result<FitFunction> RealTools::fit(const QString &path)
@@ -224,11 +256,9 @@ Result<void> RealTools::checkUp(const QString &selector, const Progress &progres
             list.devices[index], options,
             [&progress](std::uint32_t done, std::uint32_t total) { progress(done, total); }, stop));
     MARU_CHECK(m_checkUps->put(result));
-    if (!result.passed()) {
-        const std::lock_guard lock(m_mutex);
-        m_machine.reset(); // it may be another device now
-    }
-    refresh();
+    const std::lock_guard lock(m_mutex);
+    m_machine.reset(); // another device may be the best one now: what is asked next opens it
+    m_isOld = true;
     return {};
 }
 

@@ -28,10 +28,11 @@ public:
     /// What models are judged for from now on: "auto", "cpu", "vulkan:0".
     void setDevice(const QString &selector) override;
 
+    void setHeld(const HeldMemory &held) override;
     Result<FitFunction> fit(const QString &path) override;
     Result<FitFunction> fitOfHeads(const QList<ModelHead> &heads) override;
     Result<FitFunction> fitAbout(const RoughModel &rough) override;
-    void refresh() override;
+    bool refresh() override;
     QList<DeviceStatus> devices() override;
     Result<void> checkUp(const QString &selector, const Progress &progress, std::stop_token stop) override;
     ModelReport report(const QString &path) override;
@@ -45,11 +46,14 @@ private:
     struct Machine;
 
     Result<std::shared_ptr<Machine>> machine();
+    void look(Machine &machine) const;
 
     QString m_cacheFolder;
     std::shared_ptr<runtime::CheckUpStore> m_checkUps;
     std::mutex m_mutex;
     QString m_device = QStringLiteral("auto");
+    HeldMemory m_held;
+    bool m_isOld = false; ///< functions were handed out for a machine that a check-up has changed
     std::shared_ptr<Machine> m_machine; ///< shared with the functions that were handed out
 };
 

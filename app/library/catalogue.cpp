@@ -185,6 +185,11 @@ CatalogueModelEntry Reader::model(const QJsonObject &json)
         bad(m_where + QStringLiteral("parameters"));
     model.layers = static_cast<int>(whole(json, "layers", 10'000));
     model.kvBytesPerToken = whole(json, "kvBytesPerToken", 100'000'000);
+    // Sixteen bits each; twice, for keys and for values, where those are not one.
+    const qint64 heads = whole(json, "kvHeads", 10'000) * whole(json, "headWidth", 100'000);
+    const qint64 width = heads > 0 ? 2 * heads : whole(json, "latentWidth", 1'000'000);
+    if (width > 0 && model.kvBytesPerToken != 2 * model.layers * width)
+        bad(m_where + QStringLiteral("kvBytesPerToken"));
     model.contextLength = static_cast<int>(whole(json, "contextLength", 100'000'000));
     model.thinks = json[QStringLiteral("thinks")].toBool();
     const QJsonArray files = json[QStringLiteral("files")].toArray();

@@ -124,10 +124,16 @@ void CatalogueController::open(const QString &id)
         lookUp();
 }
 
+void CatalogueController::close()
+{
+    show({});
+}
+
 void CatalogueController::show(const QString &id)
 {
     m_openedId = id;
     m_files.show(m_models, id);
+    m_details.show(m_models, id, m_hub->address());
     emit openedChanged();
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/library/catalogue_details.h"
 #include "app/library/catalogue_files_model.h"
 #include "app/library/catalogue_model.h"
 #include "app/library/hub_api.h"
@@ -29,9 +30,11 @@ class CatalogueController : public QObject
 
     Q_PROPERTY(maru::CatalogueModel *models READ models CONSTANT)
     Q_PROPERTY(maru::CatalogueFilesModel *files READ files CONSTANT)
+    Q_PROPERTY(maru::CatalogueDetails *details READ details CONSTANT)
     Q_PROPERTY(QString openedId READ openedId NOTIFY openedChanged)
     Q_PROPERTY(bool refreshing READ isRefreshing NOTIFY refreshChanged)
     Q_PROPERTY(bool lookingUp READ isLookingUp NOTIFY refreshChanged)
+    Q_PROPERTY(bool hasAddress READ hasAddress NOTIFY refreshChanged)
     Q_PROPERTY(bool canRefresh READ canRefresh NOTIFY refreshChanged)
     Q_PROPERTY(QString stateText READ stateText NOTIFY refreshChanged)
     Q_PROPERTY(QString errorText READ errorText NOTIFY refreshChanged)
@@ -43,11 +46,13 @@ public:
 
     CatalogueModel *models() { return &m_models; }
     CatalogueFilesModel *files() { return &m_files; }
+    CatalogueDetails *details() { return &m_details; } ///< of the open model
     QString openedId() const { return m_openedId; }
     bool isRefreshing() const { return m_refreshing; }
     bool isLookingUp() const { return m_lookingUp; }
-    bool canRefresh() const { return !m_refreshing && m_address.isValid(); }
-    QString stateText() const; ///< "List of 24 models, number 3"
+    bool hasAddress() const { return m_address.isValid() && !m_address.isEmpty(); } ///< of newer lists
+    bool canRefresh() const { return !m_refreshing && hasAddress(); }
+    QString stateText() const; ///< "24 models, list number 3"
     QString errorText() const { return m_errorText; }
     void setAddress(const QUrl &address);
 
@@ -57,9 +62,12 @@ public:
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void dismissError();
 
-    /// Fills `files` with those of the model `id`, and asks the hub for what is not known of them, unless it is
-    /// offline.
+    /// Fills `details` and `files` with those of the model `id`, and asks the hub for what is not known of them, unless
+    /// it is offline.
     Q_INVOKABLE void open(const QString &id);
+
+    /// Back to the list.
+    Q_INVOKABLE void close();
 
     /// Asks the hub for the files of the open model: their sizes, checksums and addresses.
     Q_INVOKABLE void lookUp();
@@ -92,6 +100,7 @@ private:
     QByteArray m_key;
     CatalogueModel m_models;
     CatalogueFilesModel m_files;
+    CatalogueDetails m_details;
     QString m_openedId;
     QString m_errorText;
     bool m_refreshing = false;

@@ -37,8 +37,8 @@ QVariant CatalogueFilesModel::data(const QModelIndex &index, int role) const
         return row.best;
     case FileNameRole:
         return parts.isEmpty() ? QString() : parts.constFirst().name;
-    case UrlRole:
-        return parts.isEmpty() ? QUrl() : parts.constFirst().urls.value(0);
+    case UrlsRole:
+        return QVariant::fromValue(urlsOf(parts));
     case VerifiableRole:
         return !parts.isEmpty() && std::none_of(parts.cbegin(), parts.cend(), [](const DownloadFile &part) {
             return part.sha256.isEmpty();
@@ -58,7 +58,7 @@ QHash<int, QByteArray> CatalogueFilesModel::roleNames() const
         { FitTextRole, "fitText" },
         { BestRole, "best" },
         { FileNameRole, "fileName" },
-        { UrlRole, "url" },
+        { UrlsRole, "urls" },
         { VerifiableRole, "verifiable" },
     };
 }

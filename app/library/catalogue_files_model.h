@@ -31,7 +31,7 @@ public:
         FitTextRole,
         BestRole, ///< the one that suits this computer
         FileNameRole, ///< of the first part
-        UrlRole, ///< of the first part: its header tells the forecast what it needs; empty until the hub has told it
+        UrlsRole, ///< of all parts: their headers tell the forecast what it needs; empty until the hub has told them
         VerifiableRole, ///< its checksum is known
     };
 

@@ -4,6 +4,8 @@
 #include "app/library/catalogue_model.h"
 
 #include "app/library/download_text.h"
+#include "app/library/fit_service.h"
+#include "app/library/hub_api.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -17,9 +19,19 @@ namespace {
 
 constexpr qint64 kReckonedContext = 8192; // tokens that a chat has room for at least
 constexpr qint64 kScratchBytes = 500'000'000; // buffers of the engine, and what others need of a device
+constexpr double kReadingSpeed = 5; // tokens a second: below it people wait for words
+
+} // namespace
 
 QString languageName(const QString &code)
 {
+    // Of these Qt names a country's own: American English, the Spanish of Spain.
+    static const QHash<QString, QString> plain { { QStringLiteral("en"), QStringLiteral("English") },
+        { QStringLiteral("es"), QStringLiteral("Espa\u00f1ol") },
+        { QStringLiteral("pt"), QStringLiteral("Portugu\u00eas") },
+        { QStringLiteral("zh"), QStringLiteral("\u4e2d\u6587") } };
+    if (plain.contains(code))
+        return plain.value(code);
     const QString name = QLocale(code).nativeLanguageName();
     return name.isEmpty() ? code : name.at(0).toUpper() + name.mid(1);
 }
@@ -38,8 +50,6 @@ QString parametersText(double parameters)
     return parameters < 1e9 ? CatalogueModel::tr("%1 M").arg(locale.toString(parameters / 1e6, 'f', 0))
                             : CatalogueModel::tr("%1 B").arg(locale.toString(parameters / 1e9, 'f', 1));
 }
-
-} // namespace
 
 QString fitText(CatalogueFit fit)
 {
@@ -114,12 +124,23 @@ QVariant CatalogueModel::data(const QModelIndex &index, int role) const
     case PageUrlRole:
         return model.page;
     case InstalledRole:
-        return std::any_of(m_installed.cbegin(), m_installed.cend(), [&](const QString &file) {
-            return file.startsWith(model.repository.section(u'/', 1).chopped(5), Qt::CaseInsensitive);
-        });
+        return isInstalled(model);
     default:
         return {};
     }
+}
+
+bool CatalogueModel::isInstalled(const CatalogueModelEntry &model) const
+{
+    constexpr qsizetype kEnding = 5; // "-GGUF"
+    const QString start = model.repository.section(u'/', 1).chopped(kEnding);
+    return std::any_of(m_installed.cbegin(), m_installed.cend(), [&](const QString &file) {
+        if (!file.startsWith(start, Qt::CaseInsensitive))
+            return false;
+        // Nothing but a format may follow: Phi-4-mini is not Phi-4.
+        const QString rest = file.mid(start.size());
+        return rest.isEmpty() || HubApi::quantizationOf(rest + QStringLiteral(".gguf")) == rest.mid(1).toUpper();
+    });
 }
 
 QHash<int, QByteArray> CatalogueModel::roleNames() const
@@ -202,7 +223,7 @@ bool CatalogueModel::passes(const CatalogueModelEntry &model) const
         return false;
     if (m_largestBytes > 0 && model.sizeOf(file) > m_largestBytes)
         return false;
-    if (m_onlyFitting && fitOf(model, file) == CatalogueFit::TooLarge)
+    if (m_onlyFitting && !runsWell(model, file))
         return false;
     const QString all = model.name + u' ' + model.maker + u' ' + model.family + u' ' + model.licence + u' '
         + model.sentence(QLocale().name().left(2));
@@ -211,14 +232,57 @@ bool CatalogueModel::passes(const CatalogueModelEntry &model) const
         words.cbegin(), words.cend(), [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
 }
 
-void CatalogueModel::rebuild()
+/// All of it on the graphics device, or wherever, as long as it writes as quickly as people read. Of what is not known
+/// yet, yes.
+bool CatalogueModel::runsWell(const CatalogueModelEntry &model, const CatalogueFile &file) const
 {
-    beginResetModel();
-    m_rows.clear();
+    if (!m_fit)
+        return fitOf(model, file) != CatalogueFit::TooLarge;
+    const FitService::Known known = m_fit->ofRough(roughOf(model, file));
+    if (!known || !*known)
+        return true;
+    const int longest = model.contextLength > 0 ? model.contextLength : m_fit->context();
+    const FitAnswer answer = (**known)(std::min(m_fit->context(), longest));
+    if (answer.where == FitAnswer::Where::TooLarge)
+        return false;
+    return answer.where == FitAnswer::Where::Gpu || answer.tokensPerSecond <= 0
+        || answer.tokensPerSecond >= kReadingSpeed;
+}
+
+RoughModel CatalogueModel::roughOf(const CatalogueModelEntry &model, const CatalogueFile &file)
+{
+    return { model.sizeOf(file), model.layers, model.kvBytesPerToken, model.contextLength };
+}
+
+void CatalogueModel::setFitService(FitService *fit)
+{
+    m_fit = fit;
+    connect(fit, &FitService::changed, this, &CatalogueModel::judgeAgain);
+    connect(fit, &FitService::contextChanged, this, &CatalogueModel::judgeAgain);
+}
+
+/// The rows stay where they are unless others pass now.
+void CatalogueModel::judgeAgain()
+{
+    if (m_onlyFitting && passing() != m_rows)
+        rebuild();
+}
+
+QList<qsizetype> CatalogueModel::passing() const
+{
+    QList<qsizetype> rows;
     for (qsizetype i = 0; i < m_catalogue.models.size(); ++i) {
         if (passes(m_catalogue.models.at(i)))
-            m_rows.append(i);
+            rows.append(i);
     }
+    return rows;
+}
+
+void CatalogueModel::rebuild()
+{
+    const QList<qsizetype> rows = passing();
+    beginResetModel();
+    m_rows = rows;
     endResetModel();
     emit countChanged();
 }
@@ -256,6 +320,16 @@ void CatalogueModel::setOnlyFitting(bool only)
     emit filterChanged();
 }
 
+void CatalogueModel::clearFilters()
+{
+    m_searchText.clear();
+    m_language.clear();
+    m_largestBytes = 0;
+    m_onlyFitting = false;
+    rebuild();
+    emit filterChanged();
+}
+
 QStringList CatalogueModel::languages() const
 {
     QHash<QString, int> counts;
@@ -267,6 +341,14 @@ QStringList CatalogueModel::languages() const
     std::sort(codes.begin(), codes.end(),
         [&](const QString &a, const QString &b) { return counts[a] != counts[b] ? counts[a] > counts[b] : a < b; });
     return codes;
+}
+
+QStringList CatalogueModel::languageNames() const
+{
+    QStringList names;
+    for (const QString &code : languages())
+        names << languageName(code);
+    return names;
 }
 
 void CatalogueModel::setCatalogue(const Catalogue &catalogue)

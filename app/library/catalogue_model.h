@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/engine/model_tools.h"
 #include "app/library/catalogue.h"
 #include "app/library/hub_files_model.h"
 
@@ -11,6 +12,8 @@
 #include <QtQml/qqmlregistration.h>
 
 namespace maru {
+
+class FitService;
 
 /// How a model would run on this computer, as far as the catalogue's figures tell. The shelf's forecast reads the
 /// file's header and knows it better.
@@ -40,6 +43,7 @@ class CatalogueModel : public QAbstractListModel
     Q_PROPERTY(double largestBytes READ largestBytes WRITE setLargestBytes NOTIFY filterChanged)
     Q_PROPERTY(bool onlyFitting READ onlyFitting WRITE setOnlyFitting NOTIFY filterChanged)
     Q_PROPERTY(QStringList languages READ languages NOTIFY catalogueChanged)
+    Q_PROPERTY(QStringList languageNames READ languageNames NOTIFY catalogueChanged)
 
 public:
     enum Roles {
@@ -83,13 +87,19 @@ public:
     void setLargestBytes(double bytes);
     bool onlyFitting() const { return m_onlyFitting; }
     void setOnlyFitting(bool only);
+    Q_INVOKABLE void clearFilters();
     QStringList languages() const; ///< codes, those of most models first
+    QStringList languageNames() const; ///< of those codes
 
     void setCatalogue(const Catalogue &catalogue);
     /// The hub has told which files the formats of the model `id` are.
     void learn(const QString &id, const QList<HubFile> &files);
     void setMemory(const CatalogueMemory &memory);
     void setInstalled(const QSet<QString> &fileNames);
+
+    /// The forecast that `onlyFitting` goes by: the same that the badges of the rows show. Without one, the catalogue's
+    /// own figures count.
+    void setFitService(FitService *fit);
 
     const Catalogue &catalogue() const { return m_catalogue; }
     const CatalogueModelEntry *find(const QString &id) const;
@@ -98,6 +108,10 @@ public:
     /// memory, else the smallest. -1: it has none.
     qsizetype bestFile(const CatalogueModelEntry &model) const;
     CatalogueFit fitOf(const CatalogueModelEntry &model, const CatalogueFile &file) const;
+    bool isInstalled(const CatalogueModelEntry &model) const; ///< a file of it lies in the library
+
+    /// What the forecast takes of a file that is not here.
+    static RoughModel roughOf(const CatalogueModelEntry &model, const CatalogueFile &file);
 
 signals:
     void countChanged();
@@ -106,10 +120,14 @@ signals:
 
 private:
     bool passes(const CatalogueModelEntry &model) const;
+    bool runsWell(const CatalogueModelEntry &model, const CatalogueFile &file) const;
+    QList<qsizetype> passing() const;
     void rebuild();
+    void judgeAgain();
 
     Catalogue m_catalogue;
     CatalogueMemory m_memory;
+    FitService *m_fit = nullptr;
     QSet<QString> m_installed;
     QList<qsizetype> m_rows; ///< indices into m_catalogue.models
     QString m_searchText;
@@ -120,5 +138,10 @@ private:
 
 /// "Runs well here" and so on, for people.
 QString fitText(CatalogueFit fit);
+
+/// "English", "Deutsch": as its speakers call it.
+QString languageName(const QString &code);
+QString languagesText(const QStringList &codes); ///< "English, Deutsch"
+QString parametersText(double parameters); ///< "7.6 B"
 
 } // namespace maru

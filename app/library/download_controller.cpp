@@ -175,6 +175,14 @@ void DownloadController::setPriority(const QString &id, int priority)
     ask([id, priority](DownloadQueue &queue) { queue.setPriority(id, priority); });
 }
 
+void DownloadController::prefer(const QString &id)
+{
+    int highest = 0;
+    for (const DownloadModel::Item &item : m_downloads.items())
+        highest = std::max(highest, item.priority);
+    setPriority(id, highest + 1);
+}
+
 void DownloadController::dismiss(const QString &id)
 {
     const DownloadModel::Item *item = m_downloads.find(id);

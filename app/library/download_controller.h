@@ -64,6 +64,7 @@ public:
     Q_INVOKABLE void resumeAll();
     Q_INVOKABLE void cancel(const QString &id); ///< what has arrived is removed, the row too
     Q_INVOKABLE void setPriority(const QString &id, int priority);
+    Q_INVOKABLE void prefer(const QString &id); ///< before all others
     Q_INVOKABLE void dismiss(const QString &id); ///< a finished row goes; the file stays
 
 signals:

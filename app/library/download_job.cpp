@@ -196,6 +196,7 @@ void DownloadJob::startFile()
     const qsizetype file = currentFile();
     m_transfer = std::make_unique<FileTransfer>(
         m_services.gate, m_services.hashThread, m_services.limit, m_services.transfer, m_record.order.files.at(file));
+    m_syncing = false; // of the file before
     m_fetchedAtTick = m_fetchedAtSave = 0;
     // Later: a transfer is not destroyed inside its own call.
     connect(m_transfer.get(), &FileTransfer::finished, this, &DownloadJob::endFile, Qt::QueuedConnection);
@@ -221,7 +222,26 @@ void DownloadJob::endFile(const std::optional<Error> &error, bool verified)
         return;
     }
     m_state = DownloadState::Checking;
-    m_transfer->sync([this, verified] { fileWhole(verified); });
+    m_transfer->sync([this, verified, transfer = m_transfer.get()](bool isDurable) {
+        if (m_transfer.get() != transfer)
+            return; // it was held meanwhile
+        if (isDurable)
+            fileWhole(verified);
+        else
+            loseUnsynced();
+    });
+}
+
+/// The disk did not take what it was given. The system may hold it as if it had, so that nothing of it that was not on
+/// the disk before counts: it is fetched again when the user goes on.
+void DownloadJob::loseUnsynced()
+{
+    if (!isActive() || !m_transfer)
+        return;
+    const qsizetype file = currentFile();
+    fail(writeError(partPath(file)));
+    m_record.written[file] = m_record.durable.at(file);
+    static_cast<void>(save(true)); // as far as the disk lets us; what is in memory counts while the program runs
 }
 
 /// The bytes of the file are right and on the disk.
@@ -300,6 +320,7 @@ void DownloadJob::hold(DownloadState state)
         m_transfer->disconnect(this);
         m_transfer.release()->deleteLater();
     }
+    m_syncing = false; // the answer goes with the transfer
     m_state = state;
     m_error.reset();
     m_record.paused = state == DownloadState::Paused;
@@ -380,9 +401,15 @@ void DownloadJob::keepDurably()
     m_syncing = true;
     const qsizetype file = currentFile();
     const TransferProgress progress = m_transfer->progress();
-    m_transfer->sync([this, file, progress] {
-        m_record.durable[file] = progress;
+    m_transfer->sync([this, file, progress, transfer = m_transfer.get()](bool isDurable) {
+        if (m_transfer.get() != transfer)
+            return;
         m_syncing = false;
+        if (!isDurable) {
+            loseUnsynced();
+            return;
+        }
+        m_record.durable[file] = progress;
         m_sinceDurable.start();
         if (!save(true))
             m_sinceDurable.start(); // later

@@ -63,6 +63,7 @@ private:
     void startFile();
     void endFile(const std::optional<Error> &error, bool verified);
     void fileWhole(bool verified);
+    void loseUnsynced();
     void giveNames();
     void fail(const Error &error);
     Result<void> makeRoom();

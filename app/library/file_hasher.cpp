@@ -147,13 +147,10 @@ void FileHasher::finish(const std::function<void(const QByteArray &)> &done)
     post([](Shared &shared) { return shared.readable ? shared.whole.end() : QByteArray(); }, done);
 }
 
-void FileHasher::sync(const std::function<void()> &done)
+void FileHasher::sync(const std::function<void(bool isDurable)> &done)
 {
     post([](Shared &shared) { return shared.file->sync() ? QByteArray(1, '1') : QByteArray(); },
-        [done](const QByteArray &ok) {
-            if (!ok.isEmpty())
-                done();
-        });
+        [done](const QByteArray &ok) { done(!ok.isEmpty()); });
 }
 
 } // namespace maru

@@ -42,8 +42,9 @@ public:
     /// Of the whole as far as it was advanced.
     void finish(const std::function<void(const QByteArray &digest)> &done);
 
-    /// What was written until now is on the disk when `done` is called.
-    void sync(const std::function<void()> &done);
+    /// What was written until now is on the disk when `done` is called with true. False: nobody knows how much of what
+    /// was written since the last time is.
+    void sync(const std::function<void(bool isDurable)> &done);
 
 private:
     struct Shared;

@@ -72,7 +72,7 @@ TransferProgress FileTransfer::progress() const
     return { m_map.fileBytes(), m_map.pieceBytes(), m_etag, m_learnedSha256, m_map.toJson() };
 }
 
-void FileTransfer::sync(const std::function<void()> &done)
+void FileTransfer::sync(const std::function<void(bool isDurable)> &done)
 {
     m_hasher->sync(done);
 }

@@ -84,8 +84,8 @@ public:
     const std::optional<Error> &problem() const { return m_problem; } ///< while it waits to try again
     TransferProgress progress() const;
 
-    /// What is there now is on the disk when `done` is called.
-    void sync(const std::function<void()> &done);
+    /// As FileHasher::sync().
+    void sync(const std::function<void(bool isDurable)> &done);
 
 signals:
     /// Bytes were written.

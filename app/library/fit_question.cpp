@@ -53,8 +53,7 @@ void FitQuestion::ask()
     if (!m_path.isEmpty()) {
         known = m_service->ofFile(m_path);
     } else {
-        if (m_url.isValid())
-            known = m_service->ofUrl(m_url, {}, m_exact);
+        known = m_service->ofUrls(m_urls, m_exact);
         isAsked = m_exact || m_rough.byteCount > 0;
         if (!known || !*known)
             known = m_rough.byteCount > 0 ? m_service->ofRough(m_rough) : known;

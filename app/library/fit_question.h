@@ -6,6 +6,7 @@
 #include "app/engine/model_tools.h"
 #include "app/library/fit_service.h"
 
+#include <QList>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -17,7 +18,7 @@ namespace maru {
 /// One model's "will it run here?", for a row of a list: made by the row, answered through FitService.
 ///
 ///     FitQuestion { service: root.fit; path: row.path }              a file of the shelf
-///     FitQuestion { service: root.fit; byteCount: row.bytes; url: row.url; exact: row.opened }     one on a hub
+///     FitQuestion { service: root.fit; byteCount: row.bytes; urls: row.urls; exact: row.opened }   one on a hub
 ///
 /// Until the header of a remote file was read the answer is a rough one, and says "about". Threads: GUI thread.
 class FitQuestion : public QObject
@@ -27,7 +28,7 @@ class FitQuestion : public QObject
 
     Q_PROPERTY(maru::FitService *service READ service WRITE setService NOTIFY asked)
     Q_PROPERTY(QString path READ path WRITE setPath NOTIFY asked)
-    Q_PROPERTY(QUrl url READ url WRITE setUrl NOTIFY asked)
+    Q_PROPERTY(QList<QUrl> urls READ urls WRITE setUrls NOTIFY asked)
     Q_PROPERTY(bool exact READ isExact WRITE setExact NOTIFY asked)
     Q_PROPERTY(double byteCount READ byteCount WRITE setByteCount NOTIFY asked)
     Q_PROPERTY(int layers READ layers WRITE setLayers NOTIFY asked)
@@ -49,9 +50,9 @@ public:
     void setService(FitService *service);
     QString path() const { return m_path; }
     void setPath(const QString &path) { change(m_path, path); }
-    QUrl url() const { return m_url; }
-    void setUrl(const QUrl &url) { change(m_url, url); }
-    bool isExact() const { return m_exact; } ///< the header of the file at `url` is to be read
+    QList<QUrl> urls() const { return m_urls; } ///< of all parts
+    void setUrls(const QList<QUrl> &urls) { change(m_urls, urls); }
+    bool isExact() const { return m_exact; } ///< the headers of the files at `urls` are to be read
     void setExact(bool exact) { change(m_exact, exact); }
     double byteCount() const { return static_cast<double>(m_rough.byteCount); }
     void setByteCount(double bytes) { change(m_rough.byteCount, static_cast<qint64>(bytes)); }
@@ -84,7 +85,7 @@ private:
 
     QPointer<FitService> m_service;
     QString m_path;
-    QUrl m_url;
+    QList<QUrl> m_urls;
     RoughModel m_rough;
     bool m_exact = false;
     bool m_reading = false;

@@ -6,6 +6,9 @@
 #include "app/library/model_text.h"
 #include "app/network/range_reader.h"
 
+#include <QDateTime>
+#include <QFileInfo>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -17,6 +20,12 @@ namespace {
 constexpr std::array kContexts { 1024, 2048, 4096, 8192, 12288, 16384, 24576, 32768, 49152, 65536, 98304, 131072 };
 constexpr qint64 kFirstRead = 2 << 20; ///< bytes of a header that are read at once; then as many again, and again
 constexpr qint64 kMostRead = 64 << 20; ///< no header is longer
+
+QPair<qint64, qint64> stampOf(const QString &path)
+{
+    const QFileInfo file(path);
+    return { file.size(), file.lastModified().toMSecsSinceEpoch() };
+}
 
 } // namespace
 
@@ -60,20 +69,64 @@ QString FitService::contextText() const
 void FitService::setDevice(const QString &selector)
 {
     m_thread.post([tools = m_tools, selector] { tools->setDevice(selector); });
+    forgetAll();
+}
+
+void FitService::forgetAll()
+{
     m_known.clear();
     ++m_generation;
     emit changed();
 }
 
+void FitService::setHeld(const HeldMemory &held)
+{
+    m_thread.post([tools = m_tools, held] { tools->setHeld(held); });
+    refresh();
+}
+
+void FitService::setToken(const QUrl &hub, const QByteArray &token)
+{
+    m_hub = hub;
+    m_token = token;
+    m_known.removeIf([](const auto &entry) { // what was refused may be given now
+        return entry.value() && !*entry.value() && entry.value()->error().reason == Reason::NeedsToken;
+    });
+    emit changed();
+}
+
+QByteArray FitService::tokenFor(const QUrl &url) const
+{
+    const bool isOfHub = url.scheme() == m_hub.scheme() && url.host() == m_hub.host() && url.port() == m_hub.port();
+    return isOfHub ? m_token : QByteArray();
+}
+
 void FitService::refresh()
 {
+    struct News
+    {
+        bool isSameMachine = true;
+        QStringList changed;
+    };
     m_thread.post(
         this,
-        [tools = m_tools] {
-            tools->refresh();
-            return true;
+        [tools = m_tools, stamps = m_stamps] {
+            News news;
+            news.isSameMachine = tools->refresh();
+            for (auto stamp = stamps->cbegin(); stamp != stamps->cend(); ++stamp) {
+                if (stampOf(stamp.key()) != stamp.value())
+                    news.changed << stamp.key();
+            }
+            return news;
         },
-        [this](bool) { emit changed(); });
+        [this](const News &news) {
+            for (const QString &path : news.changed)
+                m_known.remove(path);
+            if (news.isSameMachine)
+                emit changed();
+            else
+                forgetAll();
+        });
 }
 
 void FitService::ask(const QString &key, std::function<Result<FitFunction>()> work)
@@ -89,8 +142,12 @@ void FitService::ask(const QString &key, std::function<Result<FitFunction>()> wo
 
 FitService::Known FitService::ofFile(const QString &path)
 {
-    if (!m_known.contains(path))
-        ask(path, [tools = m_tools, path] { return tools->fit(path); });
+    if (!m_known.contains(path)) {
+        ask(path, [tools = m_tools, stamps = m_stamps, path] {
+            stamps->insert(path, stampOf(path));
+            return tools->fit(path);
+        });
+    }
     return m_known.value(path);
 }
 
@@ -108,44 +165,60 @@ FitService::Known FitService::ofRough(const RoughModel &rough)
     return m_known.value(key);
 }
 
-FitService::Known FitService::ofUrl(const QUrl &url, const QByteArray &token, bool read)
+FitService::Known FitService::ofUrls(const QList<QUrl> &urls, bool read)
 {
-    const QString key = url.toString();
+    if (urls.isEmpty())
+        return std::nullopt;
+    const QString key = urls.constFirst().toString();
     if (read && m_gate && !m_known.contains(key)) {
         m_known.insert(key, std::nullopt);
-        readHead(key, url, token, { url.fileName(), {}, 0 });
+        readOn({ key, urls, { { urls.constFirst().fileName(), {}, 0 } }, m_generation });
     }
     return m_known.value(key);
 }
 
-void FitService::readHead(const QString &key, const QUrl &url, const QByteArray &token, ModelHead head)
+/// More of the part that was begun last.
+void FitService::readOn(const Reading &reading)
 {
-    const qint64 length = std::max<qint64>(kFirstRead, head.bytes.size());
-    readRemoteRange(m_gate, this, url, token, head.bytes.size(), length,
-        [this, key, url, token, head, generation = m_generation](const Result<RemoteRange> &range) mutable {
-            if (generation != m_generation)
+    const QUrl &url = reading.urls.at(reading.heads.size() - 1);
+    const qint64 known = reading.heads.constLast().bytes.size();
+    readRemoteRange(m_gate, this, url, tokenFor(url), known, std::max<qint64>(kFirstRead, known),
+        [this, reading](const Result<RemoteRange> &range) { take(reading, range); });
+}
+
+void FitService::take(Reading reading, const Result<RemoteRange> &range)
+{
+    if (reading.generation != m_generation)
+        return;
+    if (!range) {
+        answer(reading, range.error());
+        return;
+    }
+    ModelHead &head = reading.heads.last();
+    head.bytes += range->bytes;
+    head.fileBytes = range->fileBytes;
+    const bool isAll = range->bytes.isEmpty() || head.bytes.size() >= std::min(kMostRead, head.fileBytes);
+    m_thread.post(
+        this, [tools = m_tools, heads = reading.heads] { return tools->fitOfHeads(heads); },
+        [this, reading, isAll](const Result<FitFunction> &fit) mutable {
+            if (reading.generation != m_generation)
                 return;
-            if (!range) {
-                m_known.insert(key, Result<FitFunction>(range.error()));
-                emit changed();
-                return;
+            const bool isCut = !fit && fit.error().reason == Reason::GgufTruncated;
+            if (isCut && !isAll) {
+                readOn(reading);
+            } else if (!isCut && reading.heads.size() < reading.urls.size()) {
+                reading.heads.append({ reading.urls.at(reading.heads.size()).fileName(), {}, 0 });
+                readOn(reading);
+            } else {
+                answer(reading, fit);
             }
-            head.bytes += range->bytes;
-            head.fileBytes = range->fileBytes;
-            const bool isAll = range->bytes.isEmpty() || head.bytes.size() >= std::min(kMostRead, head.fileBytes);
-            m_thread.post(
-                this, [tools = m_tools, head] { return tools->fitOfHeads({ head }); },
-                [this, key, url, token, head, generation, isAll](const Result<FitFunction> &answer) {
-                    if (generation != m_generation)
-                        return;
-                    if (!answer && answer.error().reason == Reason::GgufTruncated && !isAll) {
-                        readHead(key, url, token, head);
-                        return;
-                    }
-                    m_known.insert(key, answer);
-                    emit changed();
-                });
         });
+}
+
+void FitService::answer(const Reading &reading, const Result<FitFunction> &answer)
+{
+    m_known.insert(reading.key, answer);
+    emit changed();
 }
 
 } // namespace maru

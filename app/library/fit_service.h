@@ -9,7 +9,9 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QList>
 #include <QObject>
+#include <QPair>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
@@ -20,6 +22,7 @@
 namespace maru {
 
 class NetworkGate;
+struct RemoteRange;
 
 /// Says of any model whether it runs on this computer with the context that is chosen here: of files, of files that are
 /// still on a hub (their first megabytes are read), and roughly of those of which only the size is known.
@@ -55,14 +58,21 @@ public:
     /// Models are judged for another device from now on.
     void setDevice(const QString &selector);
 
-    /// Looks again at what is free, and forgets files that have changed.
+    /// What the loaded model would give back counts as free: another one takes its place.
+    void setHeld(const HeldMemory &held);
+
+    /// Files of `hub` are asked for with this token, those of no other server.
+    void setToken(const QUrl &hub, const QByteArray &token);
+
+    /// Looks again at what is free and which device would be chosen, and forgets files that have changed.
     Q_INVOKABLE void refresh();
 
     Known ofFile(const QString &path);
     Known ofRough(const RoughModel &rough);
 
-    /// Of a file at `url`. `read`: its header is to be read now; else only what is known already is told.
-    Known ofUrl(const QUrl &url, const QByteArray &token, bool read);
+    /// Of a model whose files, all parts of a split one, lie at `urls`. `read`: their headers are to be read now; else
+    /// only what is known already is told.
+    Known ofUrls(const QList<QUrl> &urls, bool read);
 
 signals:
     void contextChanged();
@@ -71,12 +81,30 @@ signals:
     void changed();
 
 private:
+    /// The headers of a model's files, as far as they were read: those of later parts are begun when the one before is
+    /// whole.
+    struct Reading
+    {
+        QString key;
+        QList<QUrl> urls;
+        QList<ModelHead> heads;
+        int generation = 0;
+    };
+    using Stamps = QHash<QString, QPair<qint64, qint64>>; ///< size and time of files, by path
+
     void ask(const QString &key, std::function<Result<FitFunction>()> work);
-    void readHead(const QString &key, const QUrl &url, const QByteArray &token, ModelHead head);
+    void readOn(const Reading &reading);
+    void take(Reading reading, const Result<RemoteRange> &range);
+    void answer(const Reading &reading, const Result<FitFunction> &answer);
+    void forgetAll();
+    QByteArray tokenFor(const QUrl &url) const;
 
     ModelTools *m_tools;
     NetworkGate *m_gate;
     QHash<QString, Known> m_known; ///< asked for, and perhaps answered
+    std::shared_ptr<Stamps> m_stamps = std::make_shared<Stamps>(); ///< the thread's
+    QUrl m_hub;
+    QByteArray m_token;
     int m_context = 8192;
     int m_generation = 0; ///< answers to older questions are dropped
     WorkerThread m_thread; ///< last: its destructor waits for what uses the members above

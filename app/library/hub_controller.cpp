@@ -40,6 +40,11 @@ bool HubController::hasToken() const
     return !m_api->token().isEmpty();
 }
 
+bool HubController::isTokenForgotten() const
+{
+    return hasToken() && m_secrets->place() == SecretStore::Place::Memory;
+}
+
 QUrl HubController::pageUrl() const
 {
     return m_api->pageOf(m_opened);
@@ -89,6 +94,14 @@ void HubController::setToken(const QString &token)
     }
     useToken(bytes);
     m_secrets->write(this, secretName(), bytes, [this](const Result<void> &written) {
+        m_tokenText = written ? QString() : maru::errorText(written.error()).text;
+        emit tokenChanged();
+    });
+}
+
+void HubController::keepTokenInFile()
+{
+    m_secrets->keepInFile(this, secretName(), [this](const Result<void> &written) {
         m_tokenText = written ? QString() : maru::errorText(written.error()).text;
         emit tokenChanged();
     });

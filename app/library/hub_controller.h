@@ -41,6 +41,7 @@ class HubController : public QObject
     Q_PROPERTY(QUrl pageUrl READ pageUrl NOTIFY stateChanged)
     Q_PROPERTY(QString errorText READ errorText NOTIFY stateChanged)
     Q_PROPERTY(bool hasToken READ hasToken NOTIFY tokenChanged)
+    Q_PROPERTY(bool tokenForgotten READ isTokenForgotten NOTIFY tokenChanged)
     Q_PROPERTY(QString tokenText READ tokenText NOTIFY tokenChanged)
 
 public:
@@ -58,6 +59,7 @@ public:
     QUrl pageUrl() const; ///< of the open repository, for the user's browser
     QString errorText() const { return m_errorText; }
     bool hasToken() const;
+    bool isTokenForgotten() const; ///< there is a token, and it is gone when Maru ends: there is no keyring
     QString tokenText() const; ///< where the token is kept, and what went wrong with it
 
     Q_INVOKABLE void search(const QString &text);
@@ -71,6 +73,7 @@ public:
 
     Q_INVOKABLE void setToken(const QString &token);
     Q_INVOKABLE void clearToken();
+    Q_INVOKABLE void keepTokenInFile();
 
 signals:
     void addressChanged();

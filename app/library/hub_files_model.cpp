@@ -16,6 +16,14 @@ qint64 HubFile::byteCount() const
     return order.byteCount();
 }
 
+QList<QUrl> urlsOf(const QList<DownloadFile> &parts)
+{
+    QList<QUrl> urls;
+    for (const DownloadFile &part : parts)
+        urls << part.urls.value(0);
+    return urls;
+}
+
 int HubFilesModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : count();
@@ -40,8 +48,8 @@ QVariant HubFilesModel::data(const QModelIndex &index, int role) const
     case VerifiableRole:
         return std::none_of(
             file.parts.cbegin(), file.parts.cend(), [](const DownloadFile &part) { return part.sha256.isEmpty(); });
-    case UrlRole:
-        return file.parts.constFirst().urls.constFirst();
+    case UrlsRole:
+        return QVariant::fromValue(urlsOf(file.parts));
     default:
         return {};
     }
@@ -56,7 +64,7 @@ QHash<int, QByteArray> HubFilesModel::roleNames() const
         { SizeTextRole, "sizeText" },
         { PartCountRole, "partCount" },
         { VerifiableRole, "verifiable" },
-        { UrlRole, "url" },
+        { UrlsRole, "urls" },
     };
 }
 

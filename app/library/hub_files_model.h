@@ -21,6 +21,9 @@ struct HubFile
     qint64 byteCount() const;
 };
 
+/// The first address of each part.
+QList<QUrl> urlsOf(const QList<DownloadFile> &parts);
+
 /// The GGUF files of the repository that is open, smallest first.
 ///
 /// Ownership: a member of HubController, which alone fills it. Threads: GUI thread.
@@ -40,7 +43,7 @@ public:
         SizeTextRole,
         PartCountRole,
         VerifiableRole, ///< the hub tells the checksum of all parts
-        UrlRole, ///< of the first part: its header tells the forecast what it needs
+        UrlsRole, ///< of all parts: their headers tell the forecast what it needs
     };
 
     int count() const { return static_cast<int>(m_files.size()); }

@@ -115,6 +115,7 @@ void LibraryController::endListing(const ModelScan &scan)
         });
     }
     watch(scan.watched);
+    m_missing = scan.missing;
     m_unread.clear();
     for (const InstalledModel &model : scan.models) {
         if (model.pending)
@@ -183,6 +184,7 @@ void LibraryController::showFolders()
         ModelFolderList::Item item;
         item.folder = folder;
         item.own = folder.path == m_paths.models;
+        item.missing = m_missing.contains(folder.path);
         for (const InstalledModel &model : m_models.all()) {
             if (model.folder != folder.path)
                 continue;

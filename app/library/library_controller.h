@@ -169,6 +169,7 @@ private:
     QList<ForeignFolder> m_foreign;
     QList<QUrl> m_waiting; ///< to be imported by reference, one after another
     QList<InstalledModel> m_unread; ///< listed, to be read one after another
+    QStringList m_missing; ///< folders that were not there at the last look
     QFileSystemWatcher *m_watcher; ///< on the job thread
     QTimer m_changed; ///< a folder changed: looks again once it is quiet
     QString m_errorText;

@@ -83,6 +83,10 @@ ModelScan ModelScan::of(const QList<ModelFolder> &folders, const QList<Installed
     ModelScan scan;
     Collector collector(scan, known);
     for (const ModelFolder &folder : folders) {
+        if (!QFileInfo(folder.path).isDir()) {
+            scan.missing << folder.path;
+            continue;
+        }
         collector.watch(folder.path);
         const QList<FoundModel> found = modelsIn(folder.path, stop);
         for (const FoundModel &model : found)

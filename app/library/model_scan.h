@@ -19,6 +19,7 @@ struct ModelScan
 {
     QList<InstalledModel> models; ///< those that changed, or are new, are `pending`: only name and size are known
     QStringList gone; ///< paths that were known and are no more
+    QStringList missing; ///< folders that are not there now: a disk that is not plugged in
     QStringList watched; ///< folders whose change means that there is something to see
 
     /// Lists the files; what is `known` of one counts as long as its size and time are the same. Nothing is opened.

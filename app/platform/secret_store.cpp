@@ -41,9 +41,30 @@ SecretStore::SecretStore(const QString &folder, Place place, QObject *parent)
 
 QString SecretStore::placeText() const
 {
-    return m_place == Place::Keyring
-        ? tr("Kept in the keyring of the desktop.")
-        : tr("No keyring was found: kept in a file of %1 that only you can read.").arg(m_folder);
+    switch (m_place) {
+    case Place::Keyring:
+        return tr("Kept in the keyring of the desktop.");
+    case Place::Memory:
+        return tr("No keyring was found: it is kept nowhere, and forgotten when Maru ends.");
+    case Place::File:
+        break;
+    }
+    return tr("Kept in a file of %1 that only you can read.").arg(m_folder);
+}
+
+/// There is none: what the user wanted in a file before goes on being there.
+void SecretStore::leaveKeyring(const QString &name)
+{
+    m_place = QFile::exists(fileOf(name)) ? Place::File : Place::Memory;
+}
+
+void SecretStore::keepInFile(
+    QObject *receiver, const QString &name, const std::function<void(const Result<void> &)> &done)
+{
+    m_place = Place::File;
+    const QByteArray secret = m_remembered.take(name);
+    if (!secret.isEmpty())
+        write(receiver, name, secret, done);
 }
 
 QString SecretStore::fileOf(const QString &name) const
@@ -85,9 +106,9 @@ void SecretStore::read(
 {
     const auto fromFile = [this, guard = QPointer<QObject>(receiver), name, done] {
         if (guard)
-            done(readFile(name));
+            done(m_remembered.contains(name) ? Result<QByteArray>(m_remembered.value(name)) : readFile(name));
     };
-    if (m_place == Place::File) {
+    if (m_place != Place::Keyring) {
         QMetaObject::invokeMethod(this, fromFile, Qt::QueuedConnection);
         return;
     }
@@ -99,7 +120,7 @@ void SecretStore::read(
         } else if (job->error() == QKeychain::EntryNotFound) {
             done(readFile(name)); // of a time without a keyring
         } else if (isMissing(job->error())) {
-            m_place = Place::File;
+            leaveKeyring(name);
             fromFile();
         } else {
             done(failure(job->errorString()));
@@ -112,11 +133,13 @@ void SecretStore::write(QObject *receiver, const QString &name, const QByteArray
     const std::function<void(const Result<void> &)> &done)
 {
     const auto toFile = [this, guard = QPointer<QObject>(receiver), name, secret, done] {
-        const Result<void> written = writeFile(name, secret);
+        if (m_place == Place::Memory)
+            m_remembered.insert(name, secret);
+        const Result<void> written = m_place == Place::File ? writeFile(name, secret) : Result<void>();
         if (guard)
             done(written);
     };
-    if (m_place == Place::File) {
+    if (m_place != Place::Keyring) {
         QMetaObject::invokeMethod(this, toFile, Qt::QueuedConnection);
         return;
     }
@@ -128,7 +151,7 @@ void SecretStore::write(QObject *receiver, const QString &name, const QByteArray
             static_cast<void>(removeFile(name)); // of a time without a keyring
             done(Result<void>());
         } else if (isMissing(job->error())) {
-            m_place = Place::File;
+            leaveKeyring(name);
             toFile();
         } else {
             done(failure(job->errorString()));
@@ -140,11 +163,12 @@ void SecretStore::write(QObject *receiver, const QString &name, const QByteArray
 void SecretStore::remove(QObject *receiver, const QString &name, const std::function<void(const Result<void> &)> &done)
 {
     const auto ofFile = [this, guard = QPointer<QObject>(receiver), name, done] {
+        m_remembered.remove(name);
         const Result<void> removed = removeFile(name);
         if (guard)
             done(removed);
     };
-    if (m_place == Place::File) {
+    if (m_place != Place::Keyring) {
         QMetaObject::invokeMethod(this, ofFile, Qt::QueuedConnection);
         return;
     }
@@ -154,7 +178,7 @@ void SecretStore::remove(QObject *receiver, const QString &name, const std::func
         if (job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound) {
             done(removeFile(name));
         } else if (isMissing(job->error())) {
-            m_place = Place::File;
+            leaveKeyring(name);
             ofFile();
         } else {
             done(failure(job->errorString()));

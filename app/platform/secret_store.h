@@ -6,6 +6,7 @@
 #include "app/domain/result.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -13,8 +14,8 @@
 
 namespace maru {
 
-/// Keeps secrets in the keyring of the desktop; where there is none, in a file that only its user can read, and says
-/// so.
+/// Keeps secrets in the keyring of the desktop. Where there is none, only until the program ends, and says so; in a
+/// file that only its user can read once the user wants that: keepInFile().
 ///
 /// Ownership: made by AppContext. Threads: GUI thread; answers come later, unless the receiver is gone.
 /// Failure: SecretsFailed (detail). A secret that is not there is empty, not a failure.
@@ -23,7 +24,7 @@ class SecretStore : public QObject
     Q_OBJECT
 
 public:
-    enum class Place { Keyring, File };
+    enum class Place { Keyring, Memory, File };
 
     /// `folder`: of the file. `place`: where to look first.
     SecretStore(const QString &folder, Place place, QObject *parent = nullptr);
@@ -34,11 +35,15 @@ public:
         const std::function<void(const Result<void> &)> &done);
     void remove(QObject *receiver, const QString &name, const std::function<void(const Result<void> &)> &done);
 
+    /// What is only remembered until now goes into a file, and so does what is written later.
+    void keepInFile(QObject *receiver, const QString &name, const std::function<void(const Result<void> &)> &done);
+
     /// Where secrets are kept, for people.
     QString placeText() const;
     Place place() const { return m_place; }
 
 private:
+    void leaveKeyring(const QString &name);
     QString fileOf(const QString &name) const;
     Result<QByteArray> readFile(const QString &name) const;
     Result<void> writeFile(const QString &name, const QByteArray &secret) const;
@@ -46,6 +51,7 @@ private:
 
     QString m_folder;
     Place m_place;
+    QHash<QString, QByteArray> m_remembered; ///< of Place::Memory
 };
 
 } // namespace maru

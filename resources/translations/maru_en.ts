@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>FileRow</name>
+    <message numerus="yes">
+        <source>In %n file(s)</source>
+        <translation>
+            <numerusform>In %n file</numerusform>
+            <numerusform>In %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelsSection</name>
     <message numerus="yes">
         <source>After %n minute(s)</source>

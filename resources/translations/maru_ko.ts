@@ -29,6 +29,17 @@
     </message>
 </context>
 <context>
+    <name>AddressLine</name>
+    <message>
+        <source>Keep</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>AttachmentChip</name>
     <message>
         <source>File %1, %2</source>
@@ -73,11 +84,65 @@
     </message>
 </context>
 <context>
-    <name>CatalogueRow</name>
+    <name>CatalogueDetailsView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>목록으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Its page</source>
+        <translation>모델 페이지</translation>
+    </message>
+    <message>
+        <source>The licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>What is known of it</source>
+        <translation>알려진 사실</translation>
+    </message>
+    <message>
+        <source>Files (asking the hub ...)</source>
+        <translation>파일 (허브에 묻는 중 ...)</translation>
+    </message>
     <message>
         <source>Files</source>
         <translation>파일</translation>
     </message>
+</context>
+<context>
+    <name>CatalogueFilters</name>
+    <message>
+        <source>Find in the catalogue</source>
+        <translation>카탈로그에서 찾기</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Any language</source>
+        <translation>모든 언어</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Any size</source>
+        <translation>모든 크기</translation>
+    </message>
+    <message>
+        <source>Up to %1 GB</source>
+        <translation>%1 GB까지</translation>
+    </message>
+    <message>
+        <source>Only what runs well here</source>
+        <translation>여기서 잘 돌아가는 것만</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueRow</name>
     <message>
         <source>On the shelf</source>
         <translation>라이브러리에 있음</translation>
@@ -86,24 +151,52 @@
         <source>Download</source>
         <translation>다운로드</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
 </context>
 <context>
     <name>CatalogueView</name>
     <message>
-        <source>Back to the list</source>
-        <translation>목록으로 돌아가기</translation>
-    </message>
-    <message>
-        <source>Find in the catalogue</source>
-        <translation>카탈로그에서 찾기</translation>
-    </message>
-    <message>
-        <source>Only what runs here</source>
-        <translation>여기서 실행되는 것만</translation>
-    </message>
-    <message>
         <source>Catalogue</source>
         <translation>카탈로그</translation>
+    </message>
+    <message>
+        <source>Nothing of the list fits these filters</source>
+        <translation>이 조건에 맞는 모델이 목록에 없습니다</translation>
+    </message>
+    <message>
+        <source>Allow more, or search the hub.</source>
+        <translation>조건을 넓히거나 허브에서 찾으세요.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>%1. Newer lists come from %2.</source>
+        <translation>%1. 새 목록은 %2에서 옵니다.</translation>
+    </message>
+    <message>
+        <source>%1. No address for newer lists is set.</source>
+        <translation>%1. 새 목록을 받을 주소가 정해져 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Change the address</source>
+        <translation>주소 바꾸기</translation>
+    </message>
+    <message>
+        <source>Set an address</source>
+        <translation>주소 정하기</translation>
+    </message>
+    <message>
+        <source>Looking ...</source>
+        <translation>찾는 중 ...</translation>
+    </message>
+    <message>
+        <source>Look for a newer list</source>
+        <translation>새 목록 찾기</translation>
     </message>
 </context>
 <context>
@@ -414,6 +507,33 @@
     </message>
 </context>
 <context>
+    <name>DownloadHead</name>
+    <message>
+        <source>Nothing is being fetched now</source>
+        <translation>지금 받고 있는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>속도 제한</translation>
+    </message>
+    <message>
+        <source>As fast as it goes</source>
+        <translation>가능한 한 빠르게</translation>
+    </message>
+    <message>
+        <source>At most %1 MB/s</source>
+        <translation>최대 %1 MB/s</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>모두 멈추기</translation>
+    </message>
+    <message>
+        <source>Go on with all</source>
+        <translation>모두 계속하기</translation>
+    </message>
+</context>
+<context>
     <name>DownloadRow</name>
     <message>
         <source>Pause</source>
@@ -434,6 +554,10 @@
     <message>
         <source>Cancel the download</source>
         <translation>다운로드 취소</translation>
+    </message>
+    <message>
+        <source>This one first</source>
+        <translation>이것 먼저</translation>
     </message>
 </context>
 <context>
@@ -488,6 +612,12 @@
     <message>
         <source>Download</source>
         <translation>다운로드</translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n file(s)</source>
+        <translation>
+            <numerusform>파일 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -786,6 +916,22 @@
         <source>Any repository with GGUF files can be used. Type the name of a model above.</source>
         <translation>GGUF 파일이 있는 저장소는 모두 쓸 수 있습니다. 위에 모델 이름을 입력하세요.</translation>
     </message>
+    <message>
+        <source>This model is given to those who have accepted its terms. Accept them on its page, make an access token there, and keep it in the settings, under Privacy.</source>
+        <translation>이 모델은 약관에 동의한 사람만 받을 수 있습니다. 모델 페이지에서 동의하고 액세스 토큰을 만든 다음, 설정의 개인 정보에 저장하세요.</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>모델 페이지 열기</translation>
+    </message>
+    <message>
+        <source>Searched is %1.</source>
+        <translation>찾는 곳: %1.</translation>
+    </message>
+    <message>
+        <source>Another hub</source>
+        <translation>다른 허브</translation>
+    </message>
 </context>
 <context>
     <name>InspectView</name>
@@ -874,6 +1020,10 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>다운로드</translation>
     </message>
 </context>
 <context>
@@ -1873,6 +2023,10 @@
         <source>Keep</source>
         <translation>보관</translation>
     </message>
+    <message>
+        <source>Keep it in a file</source>
+        <translation>파일에 저장</translation>
+    </message>
 </context>
 <context>
     <name>TransferDialogs</name>
@@ -2179,6 +2333,69 @@
     </message>
 </context>
 <context>
+    <name>maru::CatalogueDetails</name>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%2의 %1</translation>
+    </message>
+    <message>
+        <source>%1; the same at %2</source>
+        <translation>%1, 같은 것: %2</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>만든 곳</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>계열</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>생각하기</translation>
+    </message>
+    <message>
+        <source>Can think before it answers</source>
+        <translation>답하기 전에 생각할 수 있음</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Longest context</source>
+        <translation>가장 긴 컨텍스트</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>토큰 %1개</translation>
+    </message>
+    <message>
+        <source>Memory of a token</source>
+        <translation>토큰 하나의 메모리</translation>
+    </message>
+    <message>
+        <source>Files from</source>
+        <translation>파일 출처</translation>
+    </message>
+    <message>
+        <source>A conversation of %1 tokens takes up to %2 of memory beside the model.</source>
+        <translation>토큰 %1개의 대화는 모델 외에 메모리를 최대 %2 씁니다.</translation>
+    </message>
+</context>
+<context>
     <name>maru::CatalogueFilesModel</name>
     <message>
         <source>about %1</source>
@@ -2442,6 +2659,17 @@
     <message>
         <source>%1 left</source>
         <translation>%1 남음</translation>
+    </message>
+</context>
+<context>
+    <name>maru::DownloadNotice</name>
+    <message>
+        <source>The model is here: you can chat with it now.</source>
+        <translation>모델을 받았습니다. 이제 대화할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A download</source>
+        <translation>다운로드</translation>
     </message>
 </context>
 <context>
@@ -3507,8 +3735,12 @@
         <translation>데스크톱의 키링에 보관합니다.</translation>
     </message>
     <message>
-        <source>No keyring was found: kept in a file of %1 that only you can read.</source>
-        <translation>키링이 없어 본인만 읽을 수 있는 파일에 보관합니다: %1</translation>
+        <source>No keyring was found: it is kept nowhere, and forgotten when Maru ends.</source>
+        <translation>키링이 없습니다. 어디에도 저장하지 않으며 Maru를 끝내면 잊습니다.</translation>
+    </message>
+    <message>
+        <source>Kept in a file of %1 that only you can read.</source>
+        <translation>본인만 읽을 수 있는 %1의 파일에 저장했습니다.</translation>
     </message>
 </context>
 <context>

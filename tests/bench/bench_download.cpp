@@ -1,169 +1,198 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-// How fast a file comes over loopback, with its SHA-256: bench_download [GIGABYTES] [FOLDER]. The server is a process
-// of its own that sends one block again and again.
+// How fast a file comes over loopback, with its SHA-256, while the real window shows its progress:
+//     bench_download [GIGABYTES] [FOLDER]
+// FOLDER: where the data folder is made; on a real disk, since one in memory tells nothing. The window's page of models
+// is open; it is drawn anew every 16 ms, as while somebody scrolls. Frames are counted from their beginning to their
+// end, and the time between two of them apart: a GUI thread that is held up shows there.
 
+#include "app/app_context.h"
 #include "app/library/download_controller.h"
-#include "app/library/file_hasher.h"
-#include "app/network/network_gate.h"
+#include "app/network_context.h"
+#include "tests/bench/block_server.h"
 
-#include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QFile>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickStyle>
+#include <QQuickWindow>
 #include <QTemporaryDir>
 #include <QTimer>
 
-#include <netinet/in.h>
-#include <openssl/evp.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <csignal>
+#include <algorithm>
 #include <cstdio>
-#include <string>
-#include <thread>
+#include <cstdlib>
 #include <vector>
 
 using namespace maru;
 
 namespace {
 
-constexpr qint64 kBlock = 1 << 20;
+constexpr int kFrameMs = 16;
+constexpr int kSettleMs = 3000; ///< the page stands and its pictures are drawn
 
-std::vector<char> block()
+double residentMb()
 {
-    std::vector<char> bytes(kBlock);
-    unsigned value = 1;
-    for (char &byte : bytes)
-        byte = static_cast<char>((value = value * 1664525 + 1013904223) >> 24);
-    return bytes;
+    QFile file(QStringLiteral("/proc/self/statm"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toDouble() * 4096 / 1e6 : 0;
 }
 
-void serve(int connection, qint64 total)
-{
-    const std::vector<char> bytes = block();
-    std::string head;
-    char buffer[4096];
-    for (ssize_t count; (count = ::read(connection, buffer, sizeof buffer)) > 0;) {
-        head.append(buffer, static_cast<std::size_t>(count));
-        if (head.find("\r\n\r\n") == std::string::npos)
-            continue;
-        long long first = 0;
-        long long last = total - 1;
-        if (const auto at = head.find("bytes="); at != std::string::npos)
-            std::sscanf(head.c_str() + at, "bytes=%lld-%lld", &first, &last);
-        head.clear();
-        const std::string answer = "HTTP/1.1 206 Partial Content\r\nETag: \"one\"\r\nContent-Length: "
-            + std::to_string(last - first + 1) + "\r\nContent-Range: bytes " + std::to_string(first) + "-"
-            + std::to_string(last) + "/" + std::to_string(total) + "\r\n\r\n";
-        if (::write(connection, answer.data(), answer.size()) < 0)
-            break;
-        for (long long position = first; position <= last;) {
-            const long long offset = position % kBlock;
-            const auto want = static_cast<std::size_t>(std::min<long long>(kBlock - offset, last - position + 1));
-            const ssize_t sent = ::write(connection, bytes.data() + offset, want);
-            if (sent <= 0)
-                break;
-            position += sent;
-        }
-    }
-    ::close(connection);
-}
-
-/// The port, and the process that serves there.
-std::pair<int, pid_t> startServer(qint64 total)
-{
-    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address {};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::bind(listener, reinterpret_cast<sockaddr *>(&address), sizeof address);
-    ::listen(listener, 16);
-    socklen_t size = sizeof address;
-    ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        ::signal(SIGPIPE, SIG_IGN);
-        for (int connection; (connection = ::accept(listener, nullptr, nullptr)) >= 0;)
-            std::thread(serve, connection, total).detach();
-        ::_exit(0);
-    }
-    ::close(listener);
-    return { ntohs(address.sin_port), child };
-}
-
-QByteArray hashOf(qint64 total)
-{
-    const std::vector<char> bytes = block();
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    EVP_DigestInit_ex(context, EVP_sha256(), nullptr);
-    for (qint64 i = 0; i < total; i += kBlock)
-        EVP_DigestUpdate(context, bytes.data(), bytes.size());
-    QByteArray digest(32, '\0');
-    EVP_DigestFinal_ex(context, reinterpret_cast<unsigned char *>(digest.data()), nullptr);
-    EVP_MD_CTX_free(context);
-    return digest;
-}
-
-long residentKb()
+double processorSeconds()
 {
     rusage usage {};
     ::getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
+    const auto seconds = [](const timeval &time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
+
+double percentile(std::vector<double> values, double share)
+{
+    if (values.empty())
+        return 0;
+    const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), values.begin() + at, values.end());
+    return values[static_cast<std::size_t>(at)];
+}
+
+/// How long frames took, and how long it was from the end of one to the end of the next.
+class FrameClock
+{
+public:
+    explicit FrameClock(QQuickWindow *window)
+    {
+        QObject::connect(window, &QQuickWindow::afterAnimating, window, [this] { m_frame.start(); });
+        QObject::connect(window, &QQuickWindow::frameSwapped, window, [this] {
+            if (m_frame.isValid())
+                m_frames.push_back(static_cast<double>(m_frame.nsecsElapsed()) * 1e-6);
+            if (m_between.isValid())
+                m_gaps.push_back(static_cast<double>(m_between.nsecsElapsed()) * 1e-6);
+            m_frame.invalidate();
+            m_between.start();
+        });
+        m_tick.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&m_tick, &QTimer::timeout, window, &QQuickWindow::update);
+        m_tick.start(kFrameMs);
+    }
+
+    void begin()
+    {
+        m_frames.clear();
+        m_gaps.clear();
+    }
+
+    void print(const char *when) const
+    {
+        const auto late = std::count_if(m_frames.begin(), m_frames.end(), [](double ms) { return ms > 33; });
+        std::printf(
+            "%s: %zu frames, median %.1f ms, 99 %% %.1f ms, worst %.1f ms, above 33 ms %td; between frames median "
+            "%.1f ms, 99 %% %.1f ms, worst %.1f ms\n",
+            when, m_frames.size(), percentile(m_frames, 0.5), percentile(m_frames, 0.99), percentile(m_frames, 1), late,
+            percentile(m_gaps, 0.5), percentile(m_gaps, 0.99), percentile(m_gaps, 1));
+    }
+
+private:
+    QTimer m_tick;
+    QElapsedTimer m_frame;
+    QElapsedTimer m_between;
+    std::vector<double> m_frames;
+    std::vector<double> m_gaps;
+};
+
+/// What the download was like, from start() on.
+struct Run
+{
+    QElapsedTimer timer;
+    double processor = 0;
+    double memory = 0; ///< before
+    double mostMemory = 0;
+
+    void start()
+    {
+        memory = mostMemory = residentMb();
+        processor = processorSeconds();
+        timer.start();
+    }
+
+    void print(const BlockServer &server, bool verified) const
+    {
+        const double seconds = static_cast<double>(timer.elapsed()) / 1000;
+        const double bytes = static_cast<double>(server.total());
+        std::printf(
+            "%.1f GB in %.2f s: %.0f MB/s, checksum %s; processor %.1f s; memory %.0f MB before, at most %.0f MB "
+            "(%+.1f %%)\n",
+            bytes / 1e9, seconds, bytes / 1e6 / seconds, verified ? "right" : "unknown", processorSeconds() - processor,
+            memory, mostMemory, 100 * (mostMemory / memory - 1));
+    }
+};
 
 } // namespace
 
 int main(int argc, char **argv)
 {
     const double gigabytes = argc > 1 ? std::atof(argv[1]) : 4;
-    const qint64 total = static_cast<qint64>(gigabytes * 1e9) / kBlock * kBlock;
-    const auto [port, server] = startServer(total);
-    QCoreApplication application(argc, argv);
+    BlockServer server(static_cast<qint64>(gigabytes * 1e9) / BlockServer::kBlock * BlockServer::kBlock);
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QGuiApplication application(argc, argv);
+    QQuickStyle::setStyle(QStringLiteral("Basic"));
     const QTemporaryDir folder(
         argc > 2 ? QString::fromLocal8Bit(argv[2]) + QStringLiteral("/bench-XXXXXX") : QString());
     DownloadFile file;
     file.name = QStringLiteral("bench.gguf");
-    file.urls = { QUrl(QStringLiteral("http://127.0.0.1:%1/file").arg(port)) };
-    file.byteCount = total;
-    file.sha256 = hashOf(total);
-    NetworkGate gate;
-    DownloadController downloads(&gate, folder.path());
-    // The GUI thread meanwhile: how late a timer of 5 ms comes.
-    QTimer beat;
-    QElapsedTimer sinceBeat;
-    qint64 worst = 0;
-    QObject::connect(&beat, &QTimer::timeout, &application, [&] { worst = std::max(worst, sinceBeat.restart()); });
-    beat.setTimerType(Qt::PreciseTimer);
-    beat.start(5);
-    sinceBeat.start();
-    QElapsedTimer timer;
-    timer.start();
-    QObject::connect(&downloads, &DownloadController::finished, &application,
-        [&](const QString &, const DownloadOrder &, bool verified) {
-            const double seconds = static_cast<double>(timer.elapsed()) / 1000;
-            rusage usage {};
-            ::getrusage(RUSAGE_SELF, &usage);
-            std::printf(
-                "%.1f GB in %.2f s: %.0f MB/s, checksum %s; processor %.1f + %.1f s; latest beat of the GUI thread "
-                "%lld ms; resident at most %ld MB\n",
-                gigabytes, seconds, static_cast<double>(total) / 1e6 / seconds, verified ? "right" : "unknown",
-                static_cast<double>(usage.ru_utime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec) / 1e6,
-                static_cast<double>(usage.ru_stime.tv_sec) + static_cast<double>(usage.ru_stime.tv_usec) / 1e6,
-                static_cast<long long>(worst), residentKb() / 1024);
+    file.urls = { server.url() };
+    file.byteCount = server.total();
+    file.sha256 = server.sha256();
+
+    AppOptions options;
+    options.dataDir = folder.path();
+    options.engine = EngineKind::Fake;
+    auto context = AppContext::create(options);
+    if (!context) {
+        std::fprintf(stderr, "%s\n", context.error().message.c_str());
+        return 1;
+    }
+    QQmlApplicationEngine engine;
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    engine.setInitialProperties((*context)->initialProperties());
+    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Maru/Ui/Main.qml")));
+    auto *window
+        = engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+    if (!window)
+        return 1;
+    window->show();
+    QMetaObject::invokeMethod(window, "showPage", Q_ARG(QString, QStringLiteral("library")));
+
+    FrameClock frames(window);
+    DownloadController *downloads = (*context)->network()->downloads();
+    Run run;
+    QTimer watch;
+    QObject::connect(
+        &watch, &QTimer::timeout, window, [&run] { run.mostMemory = std::max(run.mostMemory, residentMb()); });
+    QObject::connect(
+        downloads, &DownloadController::finished, window, [&](const QString &, const DownloadOrder &, bool verified) {
+            run.print(server, verified);
+            frames.print("while it ran");
             application.exit(0);
         });
-    QObject::connect(&downloads, &DownloadController::failed, &application, [&](const QString &, const QString &text) {
+    QObject::connect(downloads, &DownloadController::failed, window, [&](const QString &, const QString &text) {
         std::fprintf(stderr, "%s\n", qPrintable(text));
         application.exit(1);
     });
-    const long before = residentKb();
-    downloads.start({ file.name, {}, {}, false, { file } });
-    const int status = QCoreApplication::exec();
-    std::printf("memory grew by %ld MB from the start\n", (residentKb() - before) / 1024);
-    ::kill(server, SIGTERM);
-    ::waitpid(server, nullptr, 0);
+    QTimer::singleShot(kSettleMs, window, [&] { frames.begin(); });
+    QTimer::singleShot(2 * kSettleMs, window, [&] {
+        frames.print("before");
+        frames.begin();
+        run.start();
+        watch.start(50);
+        downloads->start({ file.name, {}, {}, false, { file } });
+    });
+    const int status = QGuiApplication::exec();
+    engine.clearComponentCache();
     return status;
 }

@@ -26,7 +26,7 @@ ModelRow {
     required property FitService fit
 
     signal downloadRequested()
-    signal filesRequested()
+    signal openRequested()
 
     title: name
     facts: joined([parametersText, bestQuantization, bestSizeText, licence, languagesText])
@@ -40,9 +40,9 @@ ModelRow {
     }
 
     TextButton {
-        objectName: "filesButton"
-        text: qsTr("Files")
-        onClicked: root.filesRequested()
+        objectName: "detailsButton"
+        text: qsTr("Details")
+        onClicked: root.openRequested()
     }
     TextButton {
         objectName: "downloadButton"

@@ -8,75 +8,41 @@ import QtQuick.Controls.Basic as Basic
 import Maru.App
 import Maru.Ui.Components
 
-/// The chosen list of models; one opened shows its files.
-Item {
+/// The chosen list of models, and over it the page of the one that is opened.
+FocusScope {
     id: root
 
     required property CatalogueController catalogue
     required property FitService fit
-    property string openedName
+    required property Settings settings
+    readonly property bool opened: catalogue.details.modelId.length > 0
+
+    function open(modelId: string) {
+        root.catalogue.open(modelId);
+        page.forceActiveFocus();
+    }
+
+    function close() {
+        root.catalogue.close();
+        list.forceActiveFocus();
+    }
 
     onVisibleChanged: if (visible) root.catalogue.shown()
 
-    Row {
-        id: tools
+    CatalogueFilters {
+        id: filters
 
+        visible: !root.opened
         width: parent.width
-        spacing: Theme.space3
-
-        TextButton {
-            objectName: "catalogueBackButton"
-            visible: root.openedName.length > 0
-            text: qsTr("Back to the list")
-            onClicked: root.openedName = ""
-        }
-        Label {
-            visible: root.openedName.length > 0
-            anchors.verticalCenter: parent.verticalCenter
-            text: root.openedName
-            font.weight: Font.DemiBold
-        }
-        LineField {
-            id: search
-
-            objectName: "catalogueSearch"
-            visible: root.openedName.length === 0
-            placeholderText: qsTr("Find in the catalogue")
-            onTextChanged: root.catalogue.models.searchText = text
-        }
-        Basic.AbstractButton {
-            visible: root.openedName.length === 0
-            anchors.verticalCenter: parent.verticalCenter
-            implicitWidth: fitting.width + Theme.space2 + onlyLabel.implicitWidth
-            implicitHeight: Theme.controlHeight
-            onClicked: root.catalogue.models.onlyFitting = !root.catalogue.models.onlyFitting
-
-            ToggleSwitch {
-                id: fitting
-
-                objectName: "onlyFitting"
-                anchors.verticalCenter: parent.verticalCenter
-                text: onlyLabel.text
-                checked: root.catalogue.models.onlyFitting
-                onToggled: root.catalogue.models.onlyFitting = checked
-            }
-            Label {
-                id: onlyLabel
-
-                anchors.left: fitting.right
-                anchors.leftMargin: Theme.space2
-                anchors.verticalCenter: parent.verticalCenter
-                text: qsTr("Only what runs here")
-                font.pixelSize: Theme.small + 1
-            }
-        }
+        models: root.catalogue.models
     }
     Banner {
         id: problem
 
+        objectName: "catalogueError"
         visible: root.catalogue.errorText.length > 0
-        anchors.top: tools.bottom
-        anchors.topMargin: visible ? Theme.space2 : 0
+        anchors.top: root.opened ? parent.top : filters.bottom
+        anchors.topMargin: visible && !root.opened ? Theme.space2 : 0
         width: parent.width
         height: visible ? implicitHeight : 0
         text: root.catalogue.errorText
@@ -86,10 +52,10 @@ Item {
         id: list
 
         objectName: "catalogueList"
-        visible: root.openedName.length === 0
+        visible: !root.opened
         anchors.top: problem.bottom
         anchors.topMargin: Theme.space2
-        anchors.bottom: parent.bottom
+        anchors.bottom: source.top
         width: parent.width
         model: root.catalogue.models
         clip: true
@@ -102,32 +68,67 @@ Item {
         delegate: CatalogueRow {
             width: list.width
             fit: root.fit
-            Keys.onReturnPressed: if (!installed) root.catalogue.download(modelId)
+            Keys.onReturnPressed: root.open(modelId)
+            Keys.onEnterPressed: root.open(modelId)
             onDownloadRequested: root.catalogue.download(modelId)
-            onFilesRequested: {
-                root.catalogue.open(modelId);
-                root.openedName = name;
+            onOpenRequested: root.open(modelId)
+        }
+    }
+    EmptyState {
+        objectName: "noneFound"
+        visible: !root.opened && list.count === 0
+        anchors.centerIn: list
+        width: Math.min(parent.width - Theme.space8, Theme.columnWidth * 0.6)
+        title: qsTr("Nothing of the list fits these filters")
+        sentence: qsTr("Allow more, or search the hub.")
+        actionText: qsTr("Show all")
+        onActionRequested: root.catalogue.models.clearFilters()
+    }
+    Column {
+        id: source
+
+        visible: !root.opened
+        anchors.bottom: parent.bottom
+        width: parent.width
+        bottomPadding: Theme.space2
+
+        Row {
+            width: parent.width
+            spacing: Theme.space2
+
+            AddressLine {
+                id: address
+
+                objectName: "catalogueAddress"
+                width: parent.width - (newer.visible ? newer.width + parent.spacing : 0)
+                sentence: root.catalogue.hasAddress
+                          ? qsTr("%1. Newer lists come from %2.").arg(root.catalogue.stateText).arg(root.settings.catalogueAddress)
+                          : qsTr("%1. No address for newer lists is set.").arg(root.catalogue.stateText)
+                address: root.settings.catalogueAddress
+                changeText: root.catalogue.hasAddress ? qsTr("Change the address") : qsTr("Set an address")
+                onKept: address => root.settings.catalogueAddress = address
+            }
+            TextButton {
+                id: newer
+
+                objectName: "refreshCatalogueButton"
+                visible: root.catalogue.hasAddress && !address.editing
+                enabled: root.catalogue.canRefresh
+                text: root.catalogue.refreshing ? qsTr("Looking ...") : qsTr("Look for a newer list")
+                onClicked: root.catalogue.refresh()
             }
         }
     }
-    ListView {
-        id: files
+    CatalogueDetailsView {
+        id: page
 
-        objectName: "catalogueFiles"
-        visible: root.openedName.length > 0
-        anchors.fill: list
-        model: visible ? root.catalogue.files : null
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
-        activeFocusOnTab: true
-        keyNavigationEnabled: true
-        Basic.ScrollBar.vertical: Basic.ScrollBar {}
-        delegate: FileRow {
-            required property int index
-
-            width: files.width
-            fit: root.fit
-            onDownloadRequested: root.catalogue.download(root.catalogue.openedId, index)
-        }
+        objectName: "catalogueDetails"
+        visible: root.opened
+        anchors.top: problem.bottom
+        anchors.bottom: parent.bottom
+        width: parent.width
+        catalogue: root.catalogue
+        fit: root.fit
+        onCloseRequested: root.close()
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 import QtQuick
+import Maru.App
 import Maru.Ui.Components
 
 /// A model that is being fetched.
@@ -19,6 +20,7 @@ ModelRow {
     required property string path
     required property var model // its role `progress` has the name of a property of the row
 
+    signal preferRequested()
     signal pauseRequested()
     signal resumeRequested()
     signal cancelRequested()
@@ -30,6 +32,12 @@ ModelRow {
     problemText: errorText
     progress: finished ? -1 : Math.max(0, model.progress)
 
+    TextButton {
+        objectName: "preferButton"
+        visible: root.model.state === DownloadModel.Waiting
+        text: qsTr("This one first")
+        onClicked: root.preferRequested()
+    }
     TextButton {
         objectName: "pauseButton"
         visible: root.canPause

@@ -14,6 +14,7 @@ Item {
 
     required property HubController hub
     required property FitService fit
+    required property Settings settings
     readonly property bool opened: hub.openedRepository.length > 0
 
     Row {
@@ -65,6 +66,20 @@ Item {
         text: root.hub.errorText
         onCloseRequested: root.hub.dismissError()
     }
+    Banner {
+        id: gate
+
+        objectName: "hubTokenBanner"
+        visible: root.opened && root.hub.needsToken
+        anchors.top: problem.bottom
+        anchors.topMargin: visible ? Theme.space2 : 0
+        width: parent.width
+        height: visible ? implicitHeight : 0
+        closable: false
+        text: qsTr("This model is given to those who have accepted its terms. Accept them on its page, make an access token there, and keep it in the settings, under Privacy.")
+        actionText: qsTr("Open its page")
+        onActionRequested: Qt.openUrlExternally(root.hub.pageUrl)
+    }
     ListView {
         id: list
 
@@ -72,7 +87,7 @@ Item {
         visible: !root.opened
         anchors.top: problem.bottom
         anchors.topMargin: Theme.space2
-        anchors.bottom: parent.bottom
+        anchors.bottom: source.top
         width: parent.width
         model: root.hub.repositories
         clip: true
@@ -93,7 +108,10 @@ Item {
 
         objectName: "hubFiles"
         visible: root.opened
-        anchors.fill: list
+        anchors.top: gate.bottom
+        anchors.topMargin: Theme.space2
+        anchors.bottom: parent.bottom
+        width: parent.width
         model: root.hub.files
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -107,6 +125,19 @@ Item {
             fit: root.fit
             onDownloadRequested: root.hub.download(index)
         }
+    }
+    AddressLine {
+        id: source
+
+        objectName: "hubAddress"
+        visible: !root.opened
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space2
+        width: parent.width
+        sentence: qsTr("Searched is %1.").arg(root.hub.address)
+        address: root.settings.hubAddress
+        changeText: qsTr("Another hub")
+        onKept: address => root.settings.hubAddress = address
     }
     EmptyState {
         visible: !root.opened && list.count === 0 && !root.hub.searching && root.hub.errorText.length === 0

@@ -4,6 +4,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Controls.Basic as Basic
 import Maru.App
 import Maru.Ui.Components
 
@@ -93,11 +94,30 @@ FocusScope {
             actionText: qsTr("Cancel")
             onActionRequested: root.library.work.cancel()
         }
-        Repeater {
+        DownloadHead {
+            visible: fetched.visible
+            width: parent.width
+            downloads: root.downloads
+            settings: root.settings
+        }
+        ListView {
+            id: fetched
+
+            objectName: "downloadList"
+            visible: count > 0 && root.view.length === 0 && root.tab < 3
+            width: head.width
+            height: Math.min(contentHeight, Math.round(root.height * 0.35))
             model: root.downloads.downloads
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            activeFocusOnTab: true
+            keyNavigationEnabled: true
+            Basic.ScrollBar.vertical: Basic.ScrollBar {}
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Downloads")
             delegate: DownloadRow {
-                width: head.width
-                visible: root.view.length === 0 && root.tab < 3
+                width: fetched.width
+                onPreferRequested: root.downloads.prefer(downloadId)
                 onPauseRequested: root.downloads.pause(downloadId)
                 onResumeRequested: root.downloads.resume(downloadId)
                 onCancelRequested: root.downloads.cancel(downloadId)
@@ -136,12 +156,14 @@ FocusScope {
             visible: root.view.length === 0 && root.tab === 1
             catalogue: root.catalogue
             fit: root.fit
+            settings: root.settings
         }
         HubView {
             anchors.fill: parent
             visible: root.view.length === 0 && root.tab === 2
             hub: root.hub
             fit: root.fit
+            settings: root.settings
         }
         FoldersView {
             anchors.fill: parent

@@ -26,6 +26,12 @@ FocusScope {
     Accessible.role: Accessible.ListItem
     Accessible.name: joined([title, facts, sentence, problemText])
 
+    Rectangle {
+        visible: root.activeFocus
+        anchors.fill: parent
+        radius: Theme.controlRadius
+        color: Theme.hover
+    }
     Column {
         id: column
 

@@ -47,6 +47,12 @@ SettingRow {
             }
         }
         TextButton {
+            objectName: "tokenFileButton"
+            visible: root.hub.tokenForgotten
+            text: qsTr("Keep it in a file")
+            onClicked: root.hub.keepTokenInFile()
+        }
+        TextButton {
             objectName: "tokenButton"
             enabled: root.hub.hasToken || field.text.length > 0
             text: root.hub.hasToken ? qsTr("Forget it") : qsTr("Keep")

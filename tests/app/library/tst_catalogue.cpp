@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
+#include "app/engine/fake_tools.h"
 #include "app/library/catalogue.h"
 #include "app/library/catalogue_controller.h"
+#include "app/library/fit_service.h"
 #include "inference/model/families.h"
 #include "tests/support/download_test.h"
 #include "tests/support/verify_ok.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -99,6 +102,16 @@ QByteArray with(const char *key, const QJsonValue &value)
     return list(entry);
 }
 
+QByteArray wrongCache()
+{
+    QJsonObject entry = modelEntry();
+    entry[QStringLiteral("layers")] = 28;
+    entry[QStringLiteral("kvHeads")] = 2;
+    entry[QStringLiteral("headWidth")] = 128;
+    entry[QStringLiteral("kvBytesPerToken")] = 28671;
+    return list(entry);
+}
+
 QByteArray withPart(const char *key, const QJsonValue &value)
 {
     QJsonObject changed = part();
@@ -127,6 +140,11 @@ private slots:
         const Result<Catalogue> catalogue = Catalogue::parse(Catalogue::builtInJson(), QStringLiteral("999"));
         VERIFY_OK(catalogue);
         QVERIFY(catalogue->models.size() >= 20);
+        QHash<QString, QJsonObject> fields;
+        const QJsonArray entries
+            = QJsonDocument::fromJson(Catalogue::builtInJson()).object()[QStringLiteral("models")].toArray();
+        for (const QJsonValue &entry : entries)
+            fields.insert(entry[QStringLiteral("id")].toString(), entry.toObject());
         int korean = 0;
         for (const CatalogueModelEntry &entry : catalogue->models) {
             QVERIFY2(std::any_of(model::kFamilies.begin(), model::kFamilies.end(),
@@ -135,6 +153,11 @@ private slots:
             QVERIFY2(entry.layers > 0 && entry.kvBytesPerToken > 0 && entry.contextLength > 0, qPrintable(entry.id));
             QVERIFY(!entry.languages.isEmpty());
             korean += entry.languages.contains(QStringLiteral("ko"));
+            const QJsonObject json = fields.value(entry.id);
+            const int width = json.contains(QStringLiteral("latentWidth"))
+                ? json[QStringLiteral("latentWidth")].toInt()
+                : 2 * json[QStringLiteral("kvHeads")].toInt() * json[QStringLiteral("headWidth")].toInt();
+            QCOMPARE(entry.kvBytesPerToken, qint64 { 2 } * entry.layers * width);
             for (const CatalogueFile &file : entry.files)
                 QVERIFY2(entry.sizeOf(file) > 0, qPrintable(entry.id + file.quantization));
         }
@@ -187,6 +210,7 @@ private slots:
         row("parameters below nothing", with("parameters", -1));
         row("infinite parameters", with("parameters", 1e300));
         row("layers", with("layers", -3));
+        row("a cache that its heads do not make", wrongCache());
         row("no files", with("files", QJsonArray()));
         row("a file name above", withPart("name", text("../m.gguf")));
         row("an absolute file name", withPart("name", text("/etc/m.gguf")));
@@ -209,6 +233,30 @@ private slots:
         const Result<Catalogue> catalogue = Catalogue::parse(json, QStringLiteral("1.0"));
         QVERIFY(!catalogue);
         QCOMPARE(static_cast<int>(catalogue.error().reason), static_cast<int>(Reason::BadCatalogue));
+
+        // Signed rightly and fetched, it changes nothing and writes nothing, neither here nor around.
+        const Signer signer;
+        LyingServer server;
+        server.serve("/list", signer.sign(json));
+        QTemporaryDir around;
+        QVERIFY(QDir(around.path()).mkpath(QStringLiteral("cache")) && QDir(around.path()).mkpath(QStringLiteral("m")));
+        NetworkGate gate;
+        HubApi hub(&gate, server.url({}));
+        DownloadController downloads(&gate, around.filePath(QStringLiteral("m")));
+        CatalogueController controller(
+            &gate, &hub, &downloads, around.filePath(QStringLiteral("cache")), signer.publicKey());
+        const int revision = controller.models()->catalogue().revision;
+        controller.setAddress(server.url(QStringLiteral("/list")));
+        controller.refresh();
+        QTRY_VERIFY(!controller.errorText().isEmpty());
+        QCOMPARE(controller.models()->catalogue().revision, revision);
+        QStringList found;
+        for (QDirIterator all(
+                 around.path(), QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+             all.hasNext();)
+            found << QDir(around.path()).relativeFilePath(all.next());
+        found.sort();
+        QCOMPARE(found, (QStringList { QStringLiteral("cache"), QStringLiteral("m") }));
     }
 
     void only_the_right_signature_counts()
@@ -292,6 +340,70 @@ private slots:
         QTRY_COMPARE(downloads.downloads()->count(), 1);
         QTRY_VERIFY(QFile::exists(folder.filePath(QStringLiteral("deep-Q4_K_M.gguf"))));
         QVERIFY(catalogue.errorText().isEmpty());
+    }
+
+    void the_page_of_a_model_says_what_is_known()
+    {
+        LyingServer server;
+        QTemporaryDir folder;
+        NetworkGate gate;
+        gate.setOffline(true); // everything but the files is there without a network
+        HubApi hub(&gate, QUrl(QStringLiteral("https://hub.example")));
+        DownloadController downloads(&gate, folder.path());
+        CatalogueController catalogue(&gate, &hub, &downloads, folder.path());
+        catalogue.open(QStringLiteral("qwen3-4b"));
+        const CatalogueDetails &details = *catalogue.details();
+        QCOMPARE(details.modelId(), QStringLiteral("qwen3-4b"));
+        QVERIFY(!details.sentence().isEmpty());
+        QCOMPARE(details.licenceUrl().scheme(), QStringLiteral("https"));
+        QCOMPARE(details.layers(), 36);
+        QString all;
+        for (const QVariant &line : details.facts())
+            all += line.toMap().value(QStringLiteral("value")).toString() + u'\n';
+        for (const char *word : { "Qwen", "English", "Apache-2.0", "4.0 B", "qwen3", "36", "40k tokens", "147 kB",
+                 "unsloth/Qwen3-4B-GGUF at hub.example" })
+            QVERIFY2(all.contains(QLatin1String(word)), word);
+        QVERIFY(details.memoryText(8192).contains(QStringLiteral("1.2 GB")));
+        QVERIFY(details.memoryText(131072).contains(QStringLiteral("40k"))); // it was trained for no more
+        QCOMPARE(catalogue.files()->count(), 4);
+        catalogue.close();
+        QVERIFY(details.modelId().isEmpty() && details.facts().isEmpty());
+        QCOMPARE(catalogue.files()->count(), 0);
+    }
+
+    void only_a_file_of_the_model_itself_is_on_the_shelf()
+    {
+        CatalogueModel models;
+        models.setCatalogue(*Catalogue::parse(Catalogue::builtInJson(), QStringLiteral("999")));
+        models.setInstalled({ QStringLiteral("Phi-4-mini-instruct-Q4_K_M"), QStringLiteral("qwen3-4b.Q8_0") });
+        const auto has = [&](const char *id) { return models.isInstalled(*models.find(QLatin1String(id))); };
+        QVERIFY(has("phi-4-mini") && has("qwen3-4b"));
+        QVERIFY(!has("phi-4") && !has("qwen3-8b"));
+    }
+
+    void what_runs_well_is_what_the_badges_say()
+    {
+        FakeTools tools;
+        FitService fit(&tools, nullptr);
+        CatalogueModel models;
+        models.setCatalogue(*Catalogue::parse(Catalogue::builtInJson(), QStringLiteral("999")));
+        models.setFitService(&fit);
+        models.setMemory({ 16000000000, 8000000000 });
+        models.setOnlyFitting(true);
+        const auto shows = [&](const char *id) {
+            for (int row = 0; row < models.count(); ++row) {
+                if (models.index(row).data(CatalogueModel::ModelIdRole) == QLatin1String(id))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(!shows("deepseek-r1-distill-llama-70b"));
+        QVERIFY(shows("qwen3-4b"));
+        const int shortContext = models.count();
+        fit.setContext(131072); // 13 GB of cache: larger models do not run any more
+        QTRY_VERIFY(models.count() < shortContext);
+        models.clearFilters();
+        QCOMPARE(models.count(), static_cast<int>(models.catalogue().models.size()));
     }
 
     void filters_leave_what_fits()

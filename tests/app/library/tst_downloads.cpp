@@ -5,12 +5,16 @@
 #include "tests/support/verify_ok.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <memory>
 
@@ -30,6 +34,18 @@ LyingServer::Lie slowly(qint64 bytesPerStep)
 }
 
 } // namespace
+
+/// Whether the disk refuses to keep what it was given.
+static std::atomic<bool> isSyncBroken = false;
+
+extern "C" int fdatasync(int descriptor)
+{
+    if (isSyncBroken) {
+        errno = EIO;
+        return -1;
+    }
+    return ::fsync(descriptor);
+}
 
 class TestDownloads : public QObject
 {
@@ -172,15 +188,61 @@ private slots:
 
     void hostile_names_write_nothing()
     {
+        const QString models = file(QStringLiteral("outside/models"));
+        QVERIFY(QDir().mkpath(models));
+        m_downloads = std::make_unique<DownloadController>(m_gate.get(), models, hastySettings());
         const QByteArray content = randomFile(5000);
         m_server->serve("/x", content);
-        for (const char *name : { "../a.gguf", "/tmp/a.gguf", "a/b.gguf", "..", "", "con.gguf", "a.sh", ".a.gguf" }) {
-            const QString id = m_downloads->start(orderOf(QString::fromLatin1(name),
-                { m_server->url(QStringLiteral("/x?") + QString::fromLatin1(QByteArray(name).toHex())) }, content));
-            QTRY_COMPARE(state(id), DownloadState::Failed);
+        const QStringList names { QStringLiteral("../a.gguf"), QStringLiteral("../../a.gguf"),
+            QStringLiteral("../models/../a.gguf"), QStringLiteral("./a.gguf"), QStringLiteral("/tmp/maru-evil.gguf"),
+            QStringLiteral("//tmp/maru-evil.gguf"), QStringLiteral("a/b.gguf"), QStringLiteral("a/../../b.gguf"),
+            QStringLiteral("..\\a.gguf"), QStringLiteral("a\\b.gguf"), QStringLiteral("C:a.gguf"),
+            QStringLiteral("C:\\a.gguf"), QStringLiteral("\\\\host\\share\\a.gguf"), QStringLiteral("a.gguf:stream"),
+            QStringLiteral(".."), QStringLiteral("."), QString(), QStringLiteral(" "), QStringLiteral(".a.gguf"),
+            QStringLiteral(".downloads"), QStringLiteral("a.gguf\n"), QStringLiteral("a\nb.gguf"),
+            QStringLiteral("a\tb.gguf"), QStringLiteral("a\x1b[2J.gguf"),
+            QStringLiteral("a") + QChar(0) + QStringLiteral(".gguf"), QStringLiteral("con.gguf"),
+            QStringLiteral("NUL.gguf"), QStringLiteral("com1.gguf"), QStringLiteral("LPT9.gguf"),
+            QStringLiteral("aux.txt.gguf"), QStringLiteral("a.sh"), QStringLiteral("a.desktop"),
+            QStringLiteral("a.gguf.exe"), QStringLiteral("gguf"), QStringLiteral("a.gguf "), QStringLiteral("a.gguf."),
+            QString(300, u'a') + QStringLiteral(".gguf"), QString(120, QChar(0xac00)) + QStringLiteral(".gguf"),
+            QStringLiteral("a\u202efugg.gguf"), QStringLiteral("a\u2215b.gguf"), QStringLiteral("a\uff0fb.gguf"),
+            QStringLiteral("\u2024\u2024/a.gguf"), QStringLiteral("a\u200bb.gguf"), QStringLiteral("~/a.gguf"),
+            QStringLiteral("file:///tmp/maru-evil.gguf"), QStringLiteral("a*.gguf"), QStringLiteral("a?.gguf"),
+            QStringLiteral("a|b.gguf"), QStringLiteral("<a>.gguf") };
+        QVERIFY(names.size() >= 30);
+        for (qsizetype i = 0; i < names.size(); ++i) {
+            const QString id
+                = m_downloads->start(orderOf(names.at(i), { m_server->url(QStringLiteral("/x?%1").arg(i)) }, content));
+            QTRY_VERIFY2(state(id) == DownloadState::Failed, qPrintable(names.at(i)));
             QCOMPARE(static_cast<int>(status(id).error->reason), static_cast<int>(Reason::BadName));
         }
-        QVERIFY(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).isEmpty());
+        QVERIFY(m_server->requests().isEmpty()); // nothing was asked for
+        QStringList found;
+        for (QDirIterator all(m_folder->path(), QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+                 QDirIterator::Subdirectories);
+             all.hasNext();)
+            found << QDir(m_folder->path()).relativeFilePath(all.next());
+        found.removeAll(QStringLiteral(".downloads")); // of the downloads that init() made
+        QCOMPARE(found, (QStringList { QStringLiteral("outside"), QStringLiteral("outside/models") }));
+        QVERIFY(!QFile::exists(QStringLiteral("/tmp/maru-evil.gguf")));
+    }
+
+    void a_disk_that_does_not_keep_what_it_was_given_is_an_error_and_goes_on_later()
+    {
+        const QByteArray content = randomFile(kSize);
+        isSyncBroken = true;
+        const QString id = start(QStringLiteral("a.gguf"), content);
+        QTRY_COMPARE(state(id), DownloadState::Failed);
+        isSyncBroken = false;
+        QVERIFY(status(id).error.has_value());
+        QVERIFY(!QFile::exists(file(QStringLiteral("a.gguf"))));
+        // None of it was on the disk for certain: all of it is fetched again, over what is there.
+        const qsizetype asked = m_server->requests().size();
+        m_downloads->resume(id);
+        QTRY_COMPARE(state(id), DownloadState::Done);
+        QVERIFY(m_server->requests().size() > asked);
+        QVERIFY(contentOf(file(QStringLiteral("a.gguf"))) == content);
     }
 
     void a_record_that_somebody_made_up_writes_nothing_elsewhere()

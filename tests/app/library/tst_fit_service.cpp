@@ -5,7 +5,9 @@
 #include "app/engine/real_tools.h"
 #include "app/library/fit_question.h"
 #include "app/library/fit_service.h"
+#include "app/network/network_gate.h"
 #include "inference/runtime/check_up.h"
+#include "tests/support/lying_server.h"
 #include "tests/support/verify_ok.h"
 
 #include <QFile>
@@ -20,6 +22,16 @@ using namespace maru;
 namespace {
 
 constexpr double kGigabyte = 1e9;
+
+/// After its next look another device is the one that would be chosen.
+struct TurningTools : FakeTools
+{
+    bool refresh() override
+    {
+        setDevice(QStringLiteral("cpu"));
+        return false;
+    }
+};
 
 } // namespace
 
@@ -76,6 +88,130 @@ private slots:
         QTRY_COMPARE(question.verdict(), FitQuestion::Fits);
         service.setDevice(QStringLiteral("cpu"));
         QTRY_COMPARE(question.verdict(), FitQuestion::OnProcessor);
+    }
+
+    void what_the_loaded_model_would_give_back_counts_as_free()
+    {
+        RealTools tools({}, std::make_shared<runtime::CheckUpStore>(std::filesystem::path()));
+        tools.setDevice(QStringLiteral("cpu"));
+        RoughModel huge;
+        huge.byteCount = qint64(1) << 50;
+        const auto fit = tools.fitAbout(huge);
+        VERIFY_OK(fit);
+        const qint64 before = (*fit)(1024).missing;
+        constexpr qint64 kHeld = qint64(1) << 40; // far more than what others take and give back meanwhile
+        tools.setHeld({ {}, kHeld, 0 });
+        QVERIFY(tools.refresh());
+        const qint64 freed = before - (*fit)(1024).missing;
+        QVERIFY2(std::abs(freed - kHeld) < kHeld / 10, qPrintable(QString::number(freed)));
+        tools.setHeld({});
+        tools.refresh();
+        QVERIFY(std::abs(before - (*fit)(1024).missing) < kHeld / 10);
+    }
+
+    void a_check_up_that_changes_the_device_changes_every_answer()
+    {
+        TurningTools tools;
+        FitService service(&tools, nullptr);
+        FitQuestion question;
+        question.setService(&service);
+        question.setByteCount(2 * kGigabyte);
+        QTRY_COMPARE(question.verdict(), FitQuestion::Fits);
+        service.refresh(); // what DevicesController::checked() leads to
+        QTRY_COMPARE(question.verdict(), FitQuestion::OnProcessor);
+    }
+
+    void a_file_that_changed_is_looked_at_again()
+    {
+        FakeTools tools;
+        FitService service(&tools, nullptr);
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("a.gguf")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(1000));
+        file.close();
+        QTRY_VERIFY(service.ofFile(file.fileName()));
+        const auto bytes = [&] { return (**service.ofFile(file.fileName()))(1024).byteCount; };
+        const qint64 before = bytes();
+        QVERIFY(file.resize(5000));
+        service.refresh();
+        QTRY_VERIFY(service.ofFile(file.fileName()) && bytes() == before + 4000);
+    }
+
+    void all_parts_of_a_split_model_count()
+    {
+        test::LyingServer server;
+        server.serve("/m-00001-of-00002.gguf", QByteArray(3'000'000, 'a'));
+        server.serve("/m-00002-of-00002.gguf", QByteArray(5'000'000, 'b'));
+        NetworkGate gate;
+        FakeTools tools;
+        FitService service(&tools, &gate);
+        const QList<QUrl> urls { server.url(QStringLiteral("/m-00001-of-00002.gguf")),
+            server.url(QStringLiteral("/m-00002-of-00002.gguf")) };
+        FitQuestion question;
+        question.setService(&service);
+        question.setUrls(urls);
+        QVERIFY(!question.isReading() && server.requests().isEmpty()); // not before it is asked for
+        question.setExact(true);
+        QTRY_COMPARE(question.verdict(), FitQuestion::Fits);
+        QCOMPARE((**service.ofUrls(urls, false))(1024).byteCount, 8'000'000 + 1024 * FakeTools::kBytesPerToken);
+        QVERIFY(!question.text().contains(QStringLiteral("estimate")));
+        for (const test::LyingServer::Request &request : server.requests())
+            QVERIFY(request.last - request.first < 3'000'000); // headers, never the whole
+    }
+
+    void a_part_that_is_not_there_says_so()
+    {
+        test::LyingServer server;
+        server.serve("/m-00001-of-00002.gguf", QByteArray(3'000'000, 'a'));
+        NetworkGate gate;
+        FakeTools tools;
+        FitService service(&tools, &gate);
+        FitQuestion question;
+        question.setService(&service);
+        question.setUrls({ server.url(QStringLiteral("/m-00001-of-00002.gguf")),
+            server.url(QStringLiteral("/m-00002-of-00002.gguf")) });
+        question.setExact(true);
+        QTRY_VERIFY(!question.isReading() && !question.text().isEmpty());
+        QCOMPARE(question.verdict(), FitQuestion::Unknown);
+    }
+
+    void the_token_of_a_gated_header_goes_to_the_hub_alone()
+    {
+        test::LyingServer hub;
+        test::LyingServer store;
+        test::LyingServer other;
+        store.serve("/file", QByteArray(300'000, 'a'));
+        other.serve("/elsewhere.gguf", QByteArray(300'000, 'a'));
+        hub.setLie([&](const test::LyingServer::Request &request, test::LyingServer::Reply &reply) {
+            reply = {};
+            const bool isKnown = request.headers.value("authorization") == "Bearer secret";
+            reply.status = isKnown ? 302 : 401;
+            if (isKnown)
+                reply.setHeader("Location", store.url(QStringLiteral("/file")).toEncoded());
+            reply.setHeader("Content-Length", "0");
+        });
+        NetworkGate gate;
+        FakeTools tools;
+        FitService service(&tools, &gate);
+        FitQuestion gated;
+        gated.setService(&service);
+        gated.setUrls({ hub.url(QStringLiteral("/gated.gguf")) });
+        gated.setExact(true);
+        QTRY_VERIFY(!gated.isReading() && !gated.text().isEmpty());
+        QCOMPARE(gated.verdict(), FitQuestion::Unknown);
+        service.setToken(hub.url({}), "secret"); // it is asked again by itself
+        QTRY_COMPARE(gated.verdict(), FitQuestion::Fits);
+
+        FitQuestion elsewhere;
+        elsewhere.setService(&service);
+        elsewhere.setUrls({ other.url(QStringLiteral("/elsewhere.gguf")) });
+        elsewhere.setExact(true);
+        QTRY_COMPARE(elsewhere.verdict(), FitQuestion::Fits);
+        for (const auto &requests : { store.requests(), other.requests() }) {
+            QVERIFY(!requests.isEmpty());
+            for (const test::LyingServer::Request &request : requests)
+                QVERIFY(!request.headers.contains("authorization"));
+        }
     }
 
     void a_file_that_cannot_be_read_says_why()

@@ -7,6 +7,7 @@
 #include "tests/app/app_test.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -43,6 +44,63 @@ private slots:
         start();
         settle();
         QVERIFY(!find("far.gguf"));
+    }
+
+    void a_folder_that_is_away_is_said_and_keeps_its_models()
+    {
+        const QTemporaryDir disk;
+        const QString folder = disk.filePath(QStringLiteral("stick"));
+        const QString away = disk.filePath(QStringLiteral("pulled"));
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(QFile::copy(QStringLiteral(MARU_TEST_DATA "/families/llama.gguf"), folder + QStringLiteral("/m.gguf")));
+        library().addFolder(QUrl::fromLocalFile(folder));
+        settle();
+        QTRY_COMPARE(library().folders()->count(), 2);
+        const auto detail
+            = [this] { return library().folders()->index(1).data(ModelFolderList::DetailRole).toString(); };
+        const auto missing
+            = [this] { return library().folders()->index(1).data(ModelFolderList::MissingRole).toBool(); };
+        QTRY_VERIFY(detail().contains(QLatin1Char('1')));
+        QVERIFY(!missing());
+        QVERIFY(QDir().rename(folder, away));
+        library().refresh();
+        QTRY_VERIFY(missing());
+        QCOMPARE(detail(), QStringLiteral("Not there now"));
+        QVERIFY(QDir().rename(away, folder));
+        library().refresh();
+        QTRY_VERIFY(!missing() && detail().contains(QLatin1Char('1')));
+    }
+
+    void two_hundred_models_are_listed_from_what_is_known()
+    {
+        constexpr int kModels = 200;
+        const QString folder = library().modelFolder();
+        for (int i = 0; i < kModels; ++i)
+            QVERIFY(QFile::copy(
+                QStringLiteral(MARU_TEST_DATA "/families/llama.gguf"), folder + QStringLiteral("/m%1.gguf").arg(i)));
+        const auto timeOfStart = [this] {
+            m_context.reset();
+            QElapsedTimer timer;
+            timer.start();
+            AppOptions options = fakeOptions(m_folder->filePath(QStringLiteral("data")));
+            options.engine = EngineKind::Real; // the one that reads files
+            auto created = AppContext::create(options);
+            if (!created)
+                return qint64(-1);
+            m_context = *std::move(created);
+            library().refresh();
+            if (!QTest::qWaitFor(
+                    [this] { return !library().isScanning() && library().models()->count() >= kModels; }, 60000))
+                return qint64(-1);
+            return timer.elapsed();
+        };
+        const qint64 first = timeOfStart();
+        const qint64 next = timeOfStart();
+        qInfo("200 models: %lld ms when new, %lld ms when known, start of the program's inside included", first, next);
+        QVERIFY(first >= 0 && next >= 0);
+        for (const InstalledModel &model : library().models()->all())
+            QCOMPARE(model.family, QStringLiteral("llama"));
+        QVERIFY2(next < 2000, qPrintable(QString::number(next)));
     }
 
     void a_file_that_appears_is_seen_by_itself()

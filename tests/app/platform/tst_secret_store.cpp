@@ -28,7 +28,40 @@ private:
     }
 
 private slots:
-    void a_file_keeps_secrets_where_there_is_no_keyring()
+    void initTestCase()
+    {
+        for (const char *name : { "DBUS_SESSION_BUS_ADDRESS", "KDE_FULL_SESSION", "GNOME_KEYRING_CONTROL" })
+            qunsetenv(name);
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
+    }
+
+    void without_a_keyring_nothing_is_written_until_the_user_wants_that()
+    {
+        QTemporaryDir folder;
+        const QString name = QStringLiteral("hub-token@hub.example");
+        SecretStore store(folder.path(), SecretStore::Place::Keyring);
+        bool written = false;
+        // No bus, no keyring: QtKeychain says so.
+        store.write(this, name, "hf_secret", [&](const Result<void> &result) { written = result.has_value(); });
+        QTRY_VERIFY(written);
+        QCOMPARE(store.place(), SecretStore::Place::Memory);
+        QVERIFY(store.placeText().contains(QStringLiteral("forgotten")));
+        QCOMPARE(read(store, name), QByteArray("hf_secret"));
+        QVERIFY(QDir(folder.path()).isEmpty());
+        SecretStore next(folder.path(), SecretStore::Place::Keyring);
+        QCOMPARE(read(next, name), QByteArray()); // of the next run
+
+        bool kept = false;
+        store.keepInFile(this, name, [&](const Result<void> &result) { kept = result.has_value(); });
+        QTRY_VERIFY(kept);
+        QCOMPARE(store.place(), SecretStore::Place::File);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
+        SecretStore last(folder.path(), SecretStore::Place::Keyring);
+        QCOMPARE(read(last, name), QByteArray("hf_secret"));
+        QCOMPARE(last.place(), SecretStore::Place::File);
+    }
+
+    void a_file_keeps_secrets_where_the_user_wants_it()
     {
         QTemporaryDir folder;
         SecretStore store(folder.path(), SecretStore::Place::File);

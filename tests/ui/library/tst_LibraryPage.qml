@@ -91,6 +91,90 @@ Item {
             compare(loader.item.tab, 0);
         }
 
+        function openCatalogue() {
+            tab(1);
+            tryVerify(() => find("catalogueList") !== null && find("catalogueList").count > 20);
+            app.settings.offline = true; // nothing is asked for
+        }
+
+        function test_enter_opens_a_model_of_the_catalogue_and_escape_goes_back() {
+            openCatalogue();
+            const list = find("catalogueList");
+            list.forceActiveFocus();
+            list.currentIndex = 2;
+            tryVerify(() => list.currentItem !== null && list.currentItem.activeFocus);
+            const name = list.currentItem.name;
+            keyClick(Qt.Key_Return);
+            tryVerify(() => find("catalogueDetails").visible);
+            compare(find("detailsName").text, name);
+            verify(find("detailsSentence").text.length > 10);
+            tryVerify(() => find("detailsFacts").lines.length >= 9);
+            const memory = find("detailsMemory").text;
+            verify(memory.length > 10);
+            app.fit.contextStep = app.fit.contextStep + 1;
+            verify(find("detailsMemory").text !== memory);
+            app.fit.contextStep = app.fit.contextStep - 1;
+            const files = find("catalogueFiles");
+            verify(files.count >= 1);
+            tryVerify(() => findChild(files.itemAt(0), "fitText").text.length > 0);
+            verify(findChild(files.itemAt(0), "fileDownloadButton").visible);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !find("catalogueDetails").visible);
+            verify(list.visible);
+            tryVerify(() => list.activeFocus);
+        }
+
+        function test_the_catalogue_is_filtered_by_language_size_and_what_runs_well() {
+            openCatalogue();
+            const list = find("catalogueList");
+            const all = list.count;
+            const language = find("languageBox");
+            verify(language.visible && language.count > 5);
+            const korean = app.catalogue.models.languages.indexOf("ko") + 1;
+            language.currentIndex = korean;
+            language.activated(korean);
+            verify(list.count > 3 && list.count < all);
+            const size = find("sizeBox");
+            size.activated(1);
+            const small = list.count;
+            verify(small < all);
+            size.activated(0);
+            language.activated(0);
+            compare(list.count, all);
+            mouseClick(find("onlyFitting"));
+            tryVerify(() => list.count < all && list.count > 5);
+            find("catalogueSearch").forceActiveFocus();
+            for (const letter of "zzz")
+                keyClick(letter);
+            compare(list.count, 0);
+            tryVerify(() => find("noneFound").visible);
+            mouseClick(findChild(find("noneFound"), "emptyAction"));
+            compare(list.count, all);
+            compare(find("catalogueSearch").text, "");
+        }
+
+        function test_where_lists_and_models_come_from_is_said_and_can_be_changed() {
+            openCatalogue();
+            const lists = find("catalogueAddress");
+            verify(findChild(lists, "addressSentence").text.indexOf("No address for newer lists is set") > 0);
+            verify(!find("refreshCatalogueButton").visible);
+            mouseClick(findChild(lists, "changeAddressButton"));
+            tryVerify(() => findChild(lists, "addressField").activeFocus);
+            findChild(lists, "addressField").text = "https://lists.example/maru";
+            keyClick(Qt.Key_Return);
+            compare(app.settings.catalogueAddress, "https://lists.example/maru");
+            tryVerify(() => find("refreshCatalogueButton").visible);
+            tab(2);
+            const hub = find("hubAddress");
+            tryVerify(() => hub.visible);
+            mouseClick(findChild(hub, "changeAddressButton"));
+            findChild(hub, "addressField").text = "https://hub.example";
+            wait(100); // until the buttons stand
+            mouseClick(findChild(hub, "keepAddressButton"));
+            compare(app.hub.address, "https://hub.example");
+            verify(findChild(hub, "addressSentence").text.indexOf("hub.example") > 0);
+        }
+
         function test_a_model_is_looked_into() {
             mouseClick(findChild(row(), "shelfMenuButton"));
             const menu = find("modelMenu");
