@@ -52,17 +52,17 @@ Result<std::unique_ptr<SplitExecutor>> SplitExecutor::prepare(
         shares.push_back(bytes);
         total += bytes;
     }
-    std::vector<std::unique_ptr<Executor>> executors;
+    // The last part first: it is the GPU's, whose driver may refuse what it had promised. Nothing is then read in vain.
+    std::vector<std::unique_ptr<Executor>> executors(parts.size());
     std::uint64_t done = 0;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (std::size_t i = parts.size(); i-- > 0;) {
         const auto ownProgress = [&](std::uint64_t ownDone, std::uint64_t ownTotal) {
             const double share = ownTotal == 0 ? 1.0 : static_cast<double>(ownDone) / static_cast<double>(ownTotal);
             progress(done + static_cast<std::uint64_t>(share * static_cast<double>(shares[i])), total);
         };
-        MARU_TRY(std::unique_ptr<Executor> executor,
+        MARU_TRY(executors[i],
             parts[i].backend->prepare(*parts[i].graph, optionsOf(options, i, parts.size()),
                 progress ? LoadProgress(ownProgress) : LoadProgress(), stop));
-        executors.push_back(std::move(executor));
         done += shares[i];
     }
     return std::unique_ptr<SplitExecutor>(new SplitExecutor(std::move(executors)));

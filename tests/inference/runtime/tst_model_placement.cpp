@@ -13,6 +13,7 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -146,9 +147,14 @@ private slots:
         };
         for (const std::uint64_t bytes : { whole / 2, std::uint64_t { 1000 } }) {
             allow(bytes);
-            auto loaded = runtime::LoadedModel::open(path, options);
+            std::optional<unsigned> refusedBefore; // anything was read
+            auto loaded = runtime::LoadedModel::open(path, options, [&](std::uint64_t done, std::uint64_t) {
+                if (done > 0 && !refusedBefore)
+                    refusedBefore = refused();
+            });
             VERIFY_OK(loaded);
             QVERIFY(refused() > 0);
+            QCOMPARE(refusedBefore.value_or(0), refused()); // no weight is read in vain
             const runtime::Placement &placement = (*loaded)->placement();
             qInfo("%u layers, %s", placement.gpuLayers, (*loaded)->note().c_str());
             QVERIFY(bytes == 1000 ? placement.gpuLayers == 0 : placement.gpuLayers > 0 && placement.gpuLayers < 30);
