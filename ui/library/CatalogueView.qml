@@ -125,6 +125,7 @@ FocusScope {
         objectName: "catalogueDetails"
         visible: root.opened
         anchors.top: problem.bottom
+        anchors.topMargin: problem.visible ? Theme.space2 : 0
         anchors.bottom: parent.bottom
         width: parent.width
         catalogue: root.catalogue

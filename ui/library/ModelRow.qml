@@ -48,7 +48,7 @@ FocusScope {
                 id: titleLabel
 
                 objectName: "rowTitle"
-                width: Math.min(implicitWidth, parent.width - factsLabel.implicitWidth - parent.spacing)
+                width: Math.min(implicitWidth, parent.width)
                 text: root.title
                 font.weight: Font.DemiBold
             }
@@ -56,6 +56,7 @@ FocusScope {
                 id: factsLabel
 
                 anchors.baseline: titleLabel.baseline
+                width: Math.max(0, parent.width - titleLabel.width - parent.spacing)
                 text: root.facts
                 color: Theme.muted
                 font.pixelSize: Theme.small
