@@ -272,8 +272,13 @@ Result<QList<QuantizeTarget>> RealTools::targets(const QString &path)
     MARU_TRY(const auto model, model::Model::open(filePath(path)));
     const model::Hyperparameters &sizes = model->hyperparameters();
     QList<QuantizeTarget> result;
+    bool isRefused = false;
     for (const auto &[target, bits] : kTargets) {
         const auto bytes = static_cast<qint64>(quantizer::quantizedSize(model->file(), target));
+        if (bytes == 0) { // not from these weights
+            isRefused = true;
+            continue;
+        }
         if (bytes >= static_cast<qint64>(model->file().fileSize()))
             continue;
         RoughModel rough;
@@ -288,6 +293,10 @@ Result<QList<QuantizeTarget>> RealTools::targets(const QString &path)
             row.fit = *std::move(fit);
         result.append(row);
     }
+    if (result.isEmpty() && isRefused)
+        return Error { ErrorCode::Unsupported, Reason::AlreadyQuantized,
+            { { "type", model->quantization() }, { "tensor", QFileInfo(path).fileName().toStdString() } },
+            "weights of " + model->quantization() + " cannot be cut again" };
     std::stable_sort(result.begin(), result.end(),
         [](const QuantizeTarget &a, const QuantizeTarget &b) { return a.byteCount > b.byteCount; });
     return result;

@@ -276,6 +276,12 @@ private slots:
         const QString out = folder.filePath(QStringLiteral("small.gguf"));
         VERIFY_OK(tools.quantize(path, out, targets->constFirst().name, [](qint64, qint64) {}, {}));
         QVERIFY(std::abs(QFile(out).size() - targets->constFirst().byteCount) < 1024); // metadata is written anew
+        // What has lost its digits is not cut again, and the page says so instead of listing formats.
+        const QString small4 = folder.filePath(QStringLiteral("small4.gguf"));
+        VERIFY_OK(tools.quantize(path, small4, QStringLiteral("Q4_0"), [](qint64, qint64) {}, {}));
+        const auto again = tools.targets(small4);
+        QVERIFY(!again);
+        QCOMPARE(again.error().reason, Reason::AlreadyQuantized);
         std::stop_source stop;
         stop.request_stop();
         const auto stopped = tools.quantize(
