@@ -127,6 +127,14 @@ int QuantizeController::fittingRow() const
     return -1;
 }
 
+/// Where nothing is to fit a graphics device: what most people take, else the largest.
+int QuantizeController::usualRow() const
+{
+    const auto usual = std::find_if(m_targets.cbegin(), m_targets.cend(),
+        [](const QuantizeTarget &target) { return target.name == QLatin1String("Q4_K_M"); });
+    return usual == m_targets.cend() ? std::min(0, count() - 1) : static_cast<int>(usual - m_targets.cbegin());
+}
+
 QString QuantizeController::ideaText() const
 {
     return m_chosen < 0 ? QString() : idea(m_targets.at(m_chosen).bitsPerWeight);
@@ -178,7 +186,7 @@ void QuantizeController::open(const QString &path, const QString &title, bool re
                 beginResetModel();
                 m_targets = *targets;
                 endResetModel();
-                setChosen(fittingRow() >= 0 ? fittingRow() : count() - 1);
+                setChosen(fittingRow() >= 0 ? fittingRow() : usualRow());
             }
             emit opened();
         });

@@ -109,6 +109,7 @@ signals:
     void made(const QString &path);
 
 private:
+    int usualRow() const;
     /// Lets the work wait: it asks with every step.
     struct Gate
     {

@@ -5,6 +5,7 @@
 #include "app/engine/real_tools.h"
 #include "app/library/fit_question.h"
 #include "app/library/fit_service.h"
+#include "app/library/quantize_controller.h"
 #include "app/network/network_gate.h"
 #include "inference/runtime/check_up.h"
 #include "tests/support/lying_server.h"
@@ -248,6 +249,19 @@ private slots:
         VERIFY_OK(fit);
         QCOMPARE((*fit)(1024).byteCount, (*whole)(1024).byteCount);
         QVERIFY((*fit)(1024).where == FitAnswer::Where::Processor);
+    }
+
+    void what_most_people_take_is_chosen_where_there_is_no_graphics_device()
+    {
+        FakeTools tools;
+        tools.setDevice(QStringLiteral("cpu"));
+        FitService service(&tools, nullptr);
+        QuantizeController quantizer(&tools, &service, {});
+        quantizer.open(QStringLiteral("fake:model"), QStringLiteral("Model"), true);
+        QTRY_VERIFY(quantizer.chosen() >= 0);
+        QCOMPARE(quantizer.fittingRow(), -1);
+        QCOMPARE(quantizer.index(quantizer.chosen()).data(QuantizeController::NameRole).toString(),
+            QStringLiteral("Q4_K_M"));
     }
 
     void a_report_has_everything_and_says_what_is_refused()
