@@ -227,7 +227,7 @@ Result<std::unique_ptr<AppContext>> AppContext::create(const AppOptions &options
     parts->notice = std::make_unique<ReplyNotice>(chat, settings, parts->notifier.get(), isSeen);
     parts->downloadNotice
         = std::make_unique<DownloadNotice>(parts->network->downloads(), settings, parts->notifier.get(), isSeen);
-    chat->preset(options.modelPath, options.device);
+    chat->preset(options.modelPath, options.device, options.threads);
     parts->history
         = std::make_unique<HistoryController>(chat, parts->engine.get(), parts->store.get(), parts->settings.get());
     parts->history->start(opened.folders, opened.recovery);

@@ -36,6 +36,7 @@ struct AppOptions
     QString dataDir; ///< empty: the XDG folders
     QString modelPath; ///< empty: the model of the settings
     QString device; ///< empty: the device of the settings
+    int threads = 0; ///< of the processor; 0: as the settings say
     QString language; ///< empty: the language of the settings
     EngineKind engine = EngineKind::Real;
     FakeScript fakeScript; ///< of EngineKind::Fake

@@ -11,6 +11,8 @@ namespace maru {
 
 namespace {
 
+constexpr int kMostThreads = 1024;
+
 Error badOption(const QString &option, const QString &detail)
 {
     return { ErrorCode::InvalidArgument, Reason::BadOption,
@@ -33,6 +35,10 @@ Result<void> setValue(Options &options, const QString &name, const QString &valu
         if (!device.match(value).hasMatch())
             return badOption(name, QStringLiteral("takes auto, cpu, vulkan, vulkan:INDEX or vulkan:UUID"));
         options.app.device = value;
+    } else if (name == QLatin1String("--threads")) {
+        options.app.threads = value.toInt();
+        if (options.app.threads < 1 || options.app.threads > kMostThreads)
+            return badOption(name, QStringLiteral("takes a number from 1 to %1").arg(kMostThreads));
     } else if (name == QLatin1String("--engine")) {
         if (value != QLatin1String("real") && value != QLatin1String("fake"))
             return badOption(name, QStringLiteral("takes real or fake"));
@@ -85,6 +91,7 @@ Chat with a language model that runs on this computer.
   --data-dir DIR         keep everything (conversations, models, caches, settings) under DIR
   --model FILE           use this .gguf file
   --device NAME          auto, cpu, vulkan, vulkan:INDEX or vulkan:UUID
+  --threads N            of the processor; without it as the settings say
   --language en|ko       what the window speaks
   --offline              open no connection, whatever the settings say
   --engine real|fake     fake: the window without a model, to try it out

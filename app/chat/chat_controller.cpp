@@ -81,6 +81,7 @@ void ChatController::connectParts()
     connect(&m_field, &PromptField::editingChanged, this, &ChatController::editingChanged);
     connect(&m_field, &PromptField::changed, this, &ChatController::measure);
     connect(&m_options, &ChatOptions::changed, this, &ChatController::takeOptions);
+    connect(m_settings, &Settings::threadsChanged, this, &ChatController::takeOptions);
     connect(&m_messages, &MessageModel::countChanged, &m_meter, &ContextMeter::refresh);
     connect(&m_meter, &ContextMeter::leftOutChanged, this, [this] { m_messages.setLeftOut(m_meter.leftOut()); });
 }
@@ -109,8 +110,9 @@ void ChatController::start(const QList<Conversation> &conversations)
     open(m_settings->lastConversation());
 }
 
-void ChatController::preset(const QString &modelPath, const QString &device)
+void ChatController::preset(const QString &modelPath, const QString &device, int threads)
 {
+    m_programThreads = threads;
     if (!modelPath.isEmpty())
         m_programModel = modelPath;
     if (!device.isEmpty())
@@ -142,6 +144,7 @@ void ChatController::takeOptions()
     m_choice.path = m_options.modelPath().isEmpty() ? m_programModel : m_options.modelPath();
     m_choice.gpuLayers = generation.gpuLayers;
     m_choice.contextLength = generation.contextLength;
+    m_choice.threads = m_programThreads > 0 ? m_programThreads : m_settings->threads();
     emit modelChanged();
     measure();
 }
@@ -325,6 +328,17 @@ void ChatController::remove(qint64 conversationId)
         newConversation();
     setUndoText(tr("\u201c%1\u201d was deleted").arg(m_removed.title));
     m_undoTimer.start();
+}
+
+void ChatController::forgetAll()
+{
+    m_undoTimer.stop();
+    setUndoText({});
+    m_removed = {};
+    m_unsaved.clear();
+    m_blocks.clear();
+    m_conversations.reset({});
+    newConversation();
 }
 
 void ChatController::undoRemove()

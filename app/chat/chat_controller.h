@@ -105,8 +105,11 @@ public:
     /// Shows the list, and the conversation that was open last.
     void start(const QList<Conversation> &conversations);
 
-    /// Takes this model and device without loading or remembering them: --model and --device. Empty: as it is.
-    void preset(const QString &modelPath, const QString &device);
+    /// Every conversation is gone. Only while no reply is under way.
+    void forgetAll();
+
+    /// Takes these without loading or remembering them: --model, --device and --threads. Empty and 0: as it is.
+    void preset(const QString &modelPath, const QString &device, int threads);
 
     /// What is in the library: its names, and the model used if none was chosen.
     void setInstalledModels(const QList<InstalledModel> &models);
@@ -250,6 +253,7 @@ private:
     ModelChoice m_choice;
     std::optional<LoadedModelInfo> m_lastLoaded; ///< what is known of a model outlasts its memory
     QString m_programModel; ///< for conversations that chose none
+    int m_programThreads = 0; ///< of the command line; 0: as the settings say
     QString m_noteText;
 
     QString m_storageText;

@@ -11,7 +11,7 @@ namespace maru {
 LoadRequest ModelChoice::wanted() const
 {
     if (!path.isEmpty())
-        return { path, device, gpuLayers, contextLength };
+        return { path, device, gpuLayers, contextLength, threads };
     // One that was made to talk, and of those the smallest: the quickest to answer a first question.
     const InstalledModel *best = nullptr;
     for (const InstalledModel &model : installed) {
@@ -20,7 +20,7 @@ LoadRequest ModelChoice::wanted() const
         if (!model.problem && better)
             best = &model;
     }
-    return { best ? best->path : QString(), device, gpuLayers, contextLength };
+    return { best ? best->path : QString(), device, gpuLayers, contextLength, threads };
 }
 
 QString ModelChoice::name() const

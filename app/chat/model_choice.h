@@ -18,10 +18,11 @@ struct ModelChoice
     QString device = QStringLiteral("auto");
     int gpuLayers = -1; ///< as LoadRequest has it
     int contextLength = 0; ///< the same
+    int threads = 0; ///< the same
     QList<InstalledModel> installed;
     bool installedKnown = false; ///< the library was looked at
 
-    /// Path, device and layers; the path is empty if there is no model at all.
+    /// Path, device and what it is loaded with; the path is empty if there is no model at all.
     LoadRequest wanted() const;
 
     /// The name of the wanted model; empty if there is none.

@@ -44,6 +44,7 @@ struct LoadRequest
     QString device = QStringLiteral("auto");
     int gpuLayers = -1; ///< the last so many layers on the graphics device, the rest on the processor; -1: as fits
     int contextLength = 0; ///< tokens it is to hold; 0: what the engine finds right
+    int threads = 0; ///< of the processor; 0: what the engine finds right
 
     bool operator==(const LoadRequest &) const = default;
 };

@@ -233,6 +233,7 @@ Result<LoadedModelInfo> RealEngine::load(const LoadRequest &request, const LoadP
     if (request.gpuLayers >= 0 && options.device != "cpu")
         options.gpuLayers = static_cast<std::uint32_t>(request.gpuLayers);
     options.context = static_cast<std::uint32_t>(request.contextLength);
+    options.threads = static_cast<unsigned>(std::max(request.threads, 0));
     options.loseDeviceAfter = std::exchange(m_loseDeviceAfter, -1);
     const auto report = [&progress](std::uint64_t done, std::uint64_t total) {
         progress(static_cast<qint64>(done), static_cast<qint64>(total));

@@ -3,6 +3,8 @@
 
 #include "app/settings/settings.h"
 
+#include <QThread>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -25,6 +27,7 @@ constexpr auto kNotify = "notify";
 constexpr auto kOffline = "offline";
 constexpr auto kTrashDays = "trash_days";
 constexpr auto kIdleMinutes = "idle_minutes";
+constexpr auto kThreads = "threads";
 constexpr auto kHubAddress = "hub_address";
 constexpr auto kCatalogueAddress = "catalogue_address";
 constexpr auto kDownloadLimit = "download_limit";
@@ -80,6 +83,7 @@ Settings::Settings(const QString &file, QObject *parent)
     , m_catalogueAddress(m_file.value(key(kCatalogueAddress)).toString())
     , m_downloadLimit(validLimit(m_file.value(key(kDownloadLimit), 0).toDouble()))
     , m_idleMinutes(std::clamp(m_file.value(key(kIdleMinutes), 0).toInt(), 0, kMaxMinutes))
+    , m_threads(std::clamp(m_file.value(key(kThreads), 0).toInt(), 0, mostThreads()))
     , m_generation(GenerationSettings::fromJson(m_file.value(key(kGeneration)).toByteArray()))
 {
 }
@@ -173,6 +177,16 @@ void Settings::setDownloadLimit(double bytesPerSecond)
 void Settings::setIdleMinutes(int minutes)
 {
     keep(m_idleMinutes, std::clamp(minutes, 0, kMaxMinutes), kIdleMinutes, &Settings::idleMinutesChanged);
+}
+
+int Settings::mostThreads()
+{
+    return std::max(1, QThread::idealThreadCount());
+}
+
+void Settings::setThreads(int threads)
+{
+    keep(m_threads, std::clamp(threads, 0, mostThreads()), kThreads, &Settings::threadsChanged);
 }
 
 void Settings::setContextLength(int tokens)

@@ -36,6 +36,8 @@ class Settings : public QObject
     Q_PROPERTY(QString catalogueAddress READ catalogueAddress WRITE setCatalogueAddress NOTIFY addressesChanged)
     Q_PROPERTY(double downloadLimit READ downloadLimit WRITE setDownloadLimit NOTIFY downloadLimitChanged)
     Q_PROPERTY(int idleMinutes READ idleMinutes WRITE setIdleMinutes NOTIFY idleMinutesChanged)
+    Q_PROPERTY(int threads READ threads WRITE setThreads NOTIFY threadsChanged)
+    Q_PROPERTY(int mostThreads READ mostThreads CONSTANT)
     Q_PROPERTY(int contextLength READ contextLength WRITE setContextLength NOTIFY generationChanged)
     Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY generationChanged)
     Q_PROPERTY(int topK READ topK WRITE setTopK NOTIFY generationChanged)
@@ -80,6 +82,9 @@ public:
     void setDownloadLimit(double bytesPerSecond);
     int idleMinutes() const { return m_idleMinutes; } ///< after which an unused model leaves the memory; 0: never
     void setIdleMinutes(int minutes);
+    int threads() const { return m_threads; } ///< of the processor, for models loaded from now on; 0: automatic
+    void setThreads(int threads);
+    static int mostThreads(); ///< what this machine runs at the same time
     double temperature() const { return m_generation.temperature; }
     void setTemperature(double value);
     int topK() const { return m_generation.topK; }
@@ -127,6 +132,7 @@ signals:
     void addressesChanged();
     void downloadLimitChanged();
     void idleMinutesChanged();
+    void threadsChanged();
     void generationChanged();
 
 private:
@@ -154,6 +160,7 @@ private:
     QString m_catalogueAddress;
     double m_downloadLimit;
     int m_idleMinutes;
+    int m_threads;
     GenerationSettings m_generation;
 };
 

@@ -13,15 +13,17 @@ class TestOptions : public QObject
 private slots:
     void all_options_of_the_contract_are_read()
     {
-        const auto options = parseOptions({ QStringLiteral("--data-dir"), QStringLiteral("/d"),
-            QStringLiteral("--model=/m=1.gguf"), QStringLiteral("--device"), QStringLiteral("vulkan:1"),
-            QStringLiteral("--engine=fake"), QStringLiteral("--prompt"), QStringLiteral("--hello"),
-            QStringLiteral("--screenshot"), QStringLiteral("s.png"), QStringLiteral("--exit-after-reply") });
+        const auto options
+            = parseOptions({ QStringLiteral("--data-dir"), QStringLiteral("/d"), QStringLiteral("--model=/m=1.gguf"),
+                QStringLiteral("--device"), QStringLiteral("vulkan:1"), QStringLiteral("--engine=fake"),
+                QStringLiteral("--threads=3"), QStringLiteral("--prompt"), QStringLiteral("--hello"),
+                QStringLiteral("--screenshot"), QStringLiteral("s.png"), QStringLiteral("--exit-after-reply") });
         VERIFY_OK(options);
         QCOMPARE(options->app.dataDir, QStringLiteral("/d"));
         QCOMPARE(options->app.modelPath, QStringLiteral("/m=1.gguf"));
         QCOMPARE(options->app.device, QStringLiteral("vulkan:1"));
         QCOMPARE(options->app.engine, EngineKind::Fake);
+        QCOMPARE(options->app.threads, 3);
         QCOMPARE(options->prompt, QStringLiteral("--hello"));
         QCOMPARE(options->screenshot, QStringLiteral("s.png"));
         QVERIFY(options->exitAfterReply);
@@ -39,6 +41,10 @@ private slots:
                                 << static_cast<int>(Reason::BadOption);
         QTest::addRow("engine") << QStringList { QStringLiteral("--engine=other") }
                                 << static_cast<int>(Reason::BadOption);
+        for (const char *number : { "0", "-1", "2000", "two", "" })
+            QTest::addRow("threads '%s'", number)
+                << QStringList { QStringLiteral("--threads=") + QLatin1String(number) }
+                << static_cast<int>(Reason::BadOption);
         QTest::addRow("language") << QStringList { QStringLiteral("--language"), QStringLiteral("xx") }
                                   << static_cast<int>(Reason::BadOption);
     }
@@ -54,8 +60,8 @@ private slots:
 
     void every_option_is_in_the_help()
     {
-        for (const char *name :
-            { "--data-dir", "--model", "--device", "--engine", "--language", "--prompt", "--screenshot", "--exit-after-reply" })
+        for (const char *name : { "--data-dir", "--model", "--device", "--threads", "--engine", "--language",
+                 "--prompt", "--screenshot", "--exit-after-reply" })
             QVERIFY(helpText().contains(QLatin1String(name)));
     }
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "app/chat/chat_controller.h"
+#include "app/engine/engine.h"
 #include "app/engine/fake_engine.h"
 #include "app/library/library_controller.h"
 #include "app/settings/settings.h"
@@ -48,6 +49,25 @@ private slots:
         QCOMPARE(text(1), m_options.fakeScript.reply);
         QCOMPARE(chat().title(), QStringLiteral("Hello there"));
         QVERIFY(!chat().isModelLoaded()); // only when it is needed
+    }
+
+    void a_model_is_loaded_with_the_threads_that_are_chosen()
+    {
+        start();
+        QVERIFY(chat().send(QStringLiteral("Hello")));
+        awaitReply();
+        QCOMPARE(m_context->engine()->loaded()->request.threads, 0);
+        m_context->settings()->setThreads(1);
+        QCOMPARE(m_context->engine()->loaded()->request.threads, 0); // with the next load
+        QVERIFY(chat().send(QStringLiteral("More")));
+        awaitReply();
+        QCOMPARE(m_context->engine()->loaded()->request.threads, 1);
+        m_options.threads = 7; // the command line comes first
+        start(false);
+        QTRY_COMPARE(chat().messages()->count(), 4);
+        QVERIFY(chat().send(QStringLiteral("More")));
+        awaitReply();
+        QCOMPARE(m_context->engine()->loaded()->request.threads, 7);
     }
 
     void thinking_is_kept_apart_from_the_answer()

@@ -40,6 +40,7 @@ private slots:
             settings.setOffline(true);
             settings.setTrashDays(7);
             settings.setIdleMinutes(15);
+            settings.setThreads(1);
             settings.setWindowGeometry("1 2 3 4 0");
             QCOMPARE(changed.count(), 3);
             settings.setTopK(7);
@@ -61,6 +62,7 @@ private slots:
         QVERIFY(settings.isOffline());
         QCOMPARE(settings.trashDays(), 7);
         QCOMPARE(settings.idleMinutes(), 15);
+        QCOMPARE(settings.threads(), 1);
         QCOMPARE(settings.windowGeometry(), QByteArray("1 2 3 4 0"));
         settings.resetGeneration();
         QCOMPARE(settings.generation(), GenerationSettings());
@@ -78,6 +80,11 @@ private slots:
         QCOMPARE(settings.zoom(), 1.0);
         settings.setTrashDays(-1);
         QCOMPARE(settings.trashDays(), 0);
+        QCOMPARE(settings.threads(), 0);
+        settings.setThreads(-2);
+        QCOMPARE(settings.threads(), 0);
+        settings.setThreads(100'000);
+        QCOMPARE(settings.threads(), Settings::mostThreads());
         settings.setTemperature(-3);
         QCOMPARE(settings.temperature(), 0.0);
         settings.setTemperature(qQNaN());
