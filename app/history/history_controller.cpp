@@ -276,10 +276,10 @@ void HistoryController::erase(qint64 conversationId)
 
 void HistoryController::emptyTrash()
 {
-    QList<qint64> ids;
-    for (const Conversation &conversation : m_list.trash())
-        ids << conversation.id;
-    eraseAll(ids);
+    // What the engine kept of them went when they came into it.
+    m_store->write(this, [](Stores &stores) { return stores.eraser.condemnTrash(); });
+    if (view() == SidebarModel::View::Trash)
+        readTrash();
 }
 
 void HistoryController::eraseAll(const QList<qint64> &ids)
@@ -290,8 +290,46 @@ void HistoryController::eraseAll(const QList<qint64> &ids)
     m_store->write(this, [ids, forgetting](Stores &stores) {
         for (const std::function<void()> &forget : forgetting)
             forget();
-        return stores.eraser.erase(ids);
+        return stores.eraser.condemn(ids);
     });
+    if (view() == SidebarModel::View::Trash)
+        readTrash();
+}
+
+void HistoryController::askEraseEverything()
+{
+    m_store->read<int>(
+        this, [](Stores &stores) { return stores.conversations.count(); },
+        [this](const Result<int> &count) {
+            if (count)
+                emit eraseEverythingAsked(*count);
+        });
+}
+
+void HistoryController::eraseEverything()
+{
+    if (!m_chat->canSend()) { // the reply that is being written ends first: it must not come back
+        connect(m_chat, &ChatController::replyEnded, this, &HistoryController::eraseEverything,
+            static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+        m_chat->stop();
+        return;
+    }
+    QList<std::function<void()>> forgetting;
+    for (const Conversation &conversation : m_chat->conversations()->all())
+        forgetting << m_engine->forgetting(conversation.id);
+    m_chat->forgetAll();
+    m_store->write(
+        this,
+        [forgetting](Stores &stores) {
+            for (const std::function<void()> &forget : forgetting)
+                forget();
+            return stores.eraser.condemnAll();
+        },
+        [this](const Result<void> &done) {
+            if (done)
+                setNotice(tr("All conversations are deleted."));
+            m_search.refresh();
+        });
     if (view() == SidebarModel::View::Trash)
         readTrash();
 }

@@ -80,6 +80,10 @@ public:
     Q_INVOKABLE void erase(qint64 conversationId);
     Q_INVOKABLE void emptyTrash();
 
+    /// Every conversation, for good: eraseEverythingAsked() tells how many that are, before it is done.
+    Q_INVOKABLE void askEraseEverything();
+    Q_INVOKABLE void eraseEverything();
+
     /// The selected ones together.
     Q_INVOKABLE void archiveSelected();
     Q_INVOKABLE void removeSelected();
@@ -102,6 +106,7 @@ signals:
     void selectionChanged();
     void noticeTextChanged();
     void transferChanged();
+    void eraseEverythingAsked(int count);
 
 private:
     void change(qint64 conversationId, const std::function<void(Conversation &)> &edit);

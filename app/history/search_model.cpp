@@ -77,6 +77,10 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
         const QString place = hit.archived ? tr("%1, in the archive").arg(day) : day;
         if (hit.messageId == 0)
             return place;
+        if (hit.part == SearchHit::Part::File)
+            return tr("%1, %2", "name of a file, day").arg(hit.file, place);
+        if (hit.part == SearchHit::Part::Thinking)
+            return tr("Thinking, %1").arg(place);
         return hit.fromUser ? tr("You, %1").arg(place) : tr("Reply, %1").arg(place);
     }
     default:
@@ -102,7 +106,8 @@ void SearchModel::search()
     }
     m_searching = true;
     m_store->read<QList<SearchHit>>(
-        this, [query = m_query, serial, newest = m_serial](Stores &stores) {
+        this,
+        [query = m_query, serial, newest = m_serial](Stores &stores) {
             return serial == *newest ? stores.search.find(query, kMost) : Result<QList<SearchHit>>(QList<SearchHit>());
         },
         [this, serial](const Result<QList<SearchHit>> &hits) {

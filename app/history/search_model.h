@@ -48,6 +48,9 @@ public:
 
     QString query() const { return m_query; }
     void setQuery(const QString &query);
+
+    /// Searches again: something is gone.
+    void refresh() { search(); }
     int count() const { return static_cast<int>(m_hits.size()); }
     bool isSearching() const { return m_searching; }
 

@@ -4,6 +4,7 @@
 #include "app/store/backup.h"
 
 #include "app/platform/free_space.h"
+#include "app/store/column_text.h"
 #include "app/store/database.h"
 
 #include <QDir>
@@ -63,10 +64,7 @@ QStringList damagedCopiesOf(const QString &file)
 
 bool eraseFromBackup(const QString &backupFile, const QList<qint64> &conversationIds)
 {
-    QStringList parts;
-    for (const qint64 id : conversationIds)
-        parts << QString::number(id);
-    const QString ids = parts.join(u',');
+    const QString ids = textOfIds(conversationIds);
     bool done = false;
     const QString connection = QStringLiteral("maru-backup");
     {

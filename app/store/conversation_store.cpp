@@ -4,6 +4,7 @@
 #include "app/store/conversation_store.h"
 
 #include "app/domain/search_key.h"
+#include "app/store/column_text.h"
 #include "app/store/database.h"
 
 #include <QtEndian>
@@ -17,29 +18,6 @@ namespace {
 QVariant orNull(qint64 id)
 {
     return id == 0 ? QVariant(QMetaType::fromType<qint64>()) : QVariant(id);
-}
-
-/// Text that is bound to a NOT NULL column: Qt binds a null QString as NULL.
-QString notNull(const QString &text)
-{
-    return text.isNull() ? QLatin1String("") : text;
-}
-
-/// "3,5,8"; empty for none.
-QString textOfIds(const QList<qint64> &ids)
-{
-    QStringList parts;
-    for (const qint64 id : ids)
-        parts << QString::number(id);
-    return notNull(parts.join(u','));
-}
-
-QList<qint64> idsFromText(const QString &text)
-{
-    QList<qint64> ids;
-    for (const QString &part : text.split(u',', Qt::SkipEmptyParts))
-        ids << part.toLongLong();
-    return ids;
 }
 
 Message messageFrom(const QSqlQuery &row)
@@ -122,7 +100,7 @@ Result<QList<Conversation>> ConversationStore::conversations() const
 
 Result<QList<Conversation>> ConversationStore::deleted() const
 {
-    return list(QStringLiteral("WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC"));
+    return list(QStringLiteral("WHERE deleted_at > %1 ORDER BY deleted_at DESC, id DESC").arg(kCondemned));
 }
 
 Result<QList<Message>> ConversationStore::messages(qint64 conversationId) const
@@ -178,9 +156,9 @@ Result<void> ConversationStore::insert(const Conversation &conversation)
     return m_database.run(
         QStringLiteral("INSERT INTO conversations (id, title, title_key, title_chosen, active_leaf, created_at, "
                        "updated_at, pinned, archived, folder_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        { conversation.id, notNull(conversation.title), searchKey(conversation.title),
-            conversation.titleChosen ? 1 : 0, conversation.activeLeaf, conversation.createdAt, conversation.updatedAt,
-            conversation.pinned ? 1 : 0, conversation.archived ? 1 : 0, orNull(conversation.folderId) });
+        { conversation.id, notNull(conversation.title), searchKey(conversation.title), conversation.titleChosen ? 1 : 0,
+            conversation.activeLeaf, conversation.createdAt, conversation.updatedAt, conversation.pinned ? 1 : 0,
+            conversation.archived ? 1 : 0, orNull(conversation.folderId) });
 }
 
 Result<void> ConversationStore::addConversation(const Conversation &conversation, const Message &first)
@@ -282,9 +260,18 @@ Result<void> ConversationStore::restore(qint64 conversationId)
 Result<QList<qint64>> ConversationStore::deletedBefore(qint64 time) const
 {
     QList<qint64> ids;
-    MARU_CHECK(m_database.forEach(QStringLiteral("SELECT id FROM conversations WHERE deleted_at < ?"), { time },
-        [&ids](const QSqlQuery &row) { ids << row.value(0).toLongLong(); }));
+    MARU_CHECK(
+        m_database.forEach(QStringLiteral("SELECT id FROM conversations WHERE deleted_at < ? AND deleted_at > ?"),
+            { time, kCondemned }, [&ids](const QSqlQuery &row) { ids << row.value(0).toLongLong(); }));
     return ids;
+}
+
+Result<int> ConversationStore::count() const
+{
+    MARU_TRY(const QVariant count,
+        m_database.value(QStringLiteral("SELECT count(*) FROM conversations WHERE coalesce(deleted_at, ?) > ?"),
+            { kCondemned + 1, kCondemned }));
+    return count.toInt();
 }
 
 Result<qint64> ConversationStore::highestId() const

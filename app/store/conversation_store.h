@@ -13,6 +13,9 @@ namespace maru {
 
 class Database;
 
+/// In place of the time of a deletion: to be erased as soon as the store comes to it, and in no list any more.
+constexpr qint64 kCondemned = 1;
+
 /// Conversations and their messages. Messages are only ever added; ids come from the caller (StoreWorker::nextId), so
 /// that a write can be repeated later as it is.
 ///
@@ -60,6 +63,9 @@ public:
 
     /// What has been in the trash since before `time`.
     Result<QList<qint64>> deletedBefore(qint64 time) const;
+
+    /// All there are, with those in the trash.
+    Result<int> count() const;
 
     /// The highest id in use anywhere; 0 if there is none.
     Result<qint64> highestId() const;

@@ -3,6 +3,7 @@
 
 #include "app/store/draft_store.h"
 
+#include "app/store/column_text.h"
 #include "app/store/database.h"
 
 #include <QJsonArray>
@@ -59,8 +60,7 @@ Result<void> DraftStore::put(qint64 conversationId, const Draft &draft)
         return m_database.run(QStringLiteral("DELETE FROM drafts WHERE conversation_id = ?"), { conversationId });
     return m_database.run(
         QStringLiteral("INSERT OR REPLACE INTO drafts (conversation_id, text, attachments) VALUES (?, ?, ?)"),
-        { conversationId, draft.text.isNull() ? QString(QLatin1String("")) : draft.text,
-            attachmentsToJson(draft.attachments) });
+        { conversationId, notNull(draft.text), attachmentsToJson(draft.attachments) });
 }
 
 } // namespace maru

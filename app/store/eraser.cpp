@@ -4,6 +4,8 @@
 #include "app/store/eraser.h"
 
 #include "app/store/backup.h"
+#include "app/store/column_text.h"
+#include "app/store/conversation_store.h"
 #include "app/store/database.h"
 #include "app/store/search_store.h"
 
@@ -15,21 +17,59 @@ namespace maru {
 namespace {
 
 const QString kPending = QStringLiteral("erase_pending");
-
-QString textOf(const QList<qint64> &ids)
-{
-    QStringList parts;
-    for (const qint64 id : ids)
-        parts << QString::number(id);
-    return parts.join(u',');
-}
+constexpr int kConversationsAtOnce = 50;
+constexpr int kMessagesAtOnce = 200;
 
 } // namespace
 
+Result<void> Eraser::condemn(const QList<qint64> &conversationIds)
+{
+    return m_database.transaction([&]() -> Result<void> {
+        for (const qint64 id : conversationIds)
+            MARU_CHECK(m_database.run(
+                QStringLiteral("UPDATE conversations SET deleted_at = ? WHERE id = ?"), { kCondemned, id }));
+        return {};
+    });
+}
+
+Result<void> Eraser::condemnTrash()
+{
+    return m_database.run(
+        QStringLiteral("UPDATE conversations SET deleted_at = ? WHERE deleted_at IS NOT NULL"), { kCondemned });
+}
+
+Result<void> Eraser::condemnAll()
+{
+    return m_database.run(QStringLiteral("UPDATE conversations SET deleted_at = ?"), { kCondemned });
+}
+
+/// Those that come next: as many as take a moment.
+Result<QList<qint64>> Eraser::condemned() const
+{
+    QList<qint64> ids;
+    int messages = 0;
+    MARU_CHECK(m_database.forEach(
+        QStringLiteral("SELECT id, (SELECT count(*) FROM messages WHERE conversation_id = conversations.id) "
+                       "FROM conversations WHERE deleted_at = ? LIMIT ?"),
+        { kCondemned, kConversationsAtOnce }, [&](const QSqlQuery &row) {
+            if (messages < kMessagesAtOnce)
+                ids << row.value(0).toLongLong();
+            messages += row.value(1).toInt();
+        }));
+    return ids;
+}
+
+Result<bool> Eraser::eraseSome()
+{
+    MARU_TRY(const QList<qint64> ids, condemned());
+    if (ids.isEmpty())
+        return false;
+    MARU_CHECK(erase(ids));
+    return true;
+}
+
 Result<void> Eraser::erase(const QList<qint64> &conversationIds)
 {
-    if (conversationIds.isEmpty())
-        return {};
     return m_database.transaction([&]() -> Result<void> {
         MARU_TRY(QList<qint64> ids, pending());
         SearchStore search(m_database);
@@ -41,8 +81,8 @@ Result<void> Eraser::erase(const QList<qint64> &conversationIds)
             if (!ids.contains(id))
                 ids << id;
         }
-        return m_database.run(
-            QStringLiteral("INSERT OR REPLACE INTO store_state (key, value) VALUES (?, ?)"), { kPending, textOf(ids) });
+        return m_database.run(QStringLiteral("INSERT OR REPLACE INTO store_state (key, value) VALUES (?, ?)"),
+            { kPending, textOfIds(ids) });
     });
 }
 
@@ -50,17 +90,14 @@ Result<QList<qint64>> Eraser::pending() const
 {
     MARU_TRY(const QVariant value,
         m_database.value(QStringLiteral("SELECT value FROM store_state WHERE key = ?"), { kPending }));
-    QList<qint64> ids;
-    const QStringList parts = value.toString().split(u',', Qt::SkipEmptyParts);
-    for (const QString &part : parts)
-        ids << part.toLongLong();
-    return ids;
+    return idsFromText(value.toString());
 }
 
 Result<bool> Eraser::isPending() const
 {
-    MARU_TRY(const QList<qint64> ids, pending());
-    return !ids.isEmpty();
+    MARU_TRY(const QList<qint64> erased, pending());
+    MARU_TRY(const QList<qint64> next, condemned());
+    return !erased.isEmpty() || !next.isEmpty();
 }
 
 Result<bool> Eraser::compactSome()

@@ -13,8 +13,9 @@ class Database;
 
 /// Deletes conversations so that nothing of them is left on the disk.
 ///
-///     erase()         rows, drafts, attachments and the index's entries: one transaction, which also notes that
-///                     what follows is to be done
+///     condemn()       out of sight at once, and noted: what follows is done sooner or later
+///     eraseSome()     some of their rows, drafts, attachments and index entries, each step one transaction, which also
+///                     notes what is to be taken out of the copies
 ///     compactSome()   the index without tombstones, a step at a time
 ///     finish()        the file rewritten, its WAL emptied; the same conversations out of the copies that migrations
 ///                     left; copies of a damaged file that may hold them removed
@@ -29,11 +30,16 @@ public:
     {
     }
 
-    /// Takes them away for whoever looks through Maru.
-    Result<void> erase(const QList<qint64> &conversationIds);
+    /// These, all of the trash, or every single one are to be erased.
+    Result<void> condemn(const QList<qint64> &conversationIds);
+    Result<void> condemnTrash();
+    Result<void> condemnAll();
 
-    /// Something was erased and is not out of the files yet.
+    /// Something was condemned and is not out of the files yet.
     Result<bool> isPending() const;
+
+    /// Takes a few of the condemned away for whoever looks through Maru. Returns whether there are more.
+    Result<bool> eraseSome();
 
     /// Returns whether there is more to do.
     Result<bool> compactSome();
@@ -42,7 +48,9 @@ public:
     Result<void> finish();
 
 private:
+    Result<QList<qint64>> condemned() const;
     Result<QList<qint64>> pending() const;
+    Result<void> erase(const QList<qint64> &conversationIds);
 
     Database &m_database;
 };

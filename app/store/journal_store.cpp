@@ -3,19 +3,11 @@
 
 #include "app/store/journal_store.h"
 
+#include "app/store/column_text.h"
 #include "app/store/conversation_store.h"
 #include "app/store/database.h"
 
 namespace maru {
-
-namespace {
-
-QString notNull(const QString &text)
-{
-    return text.isNull() ? QLatin1String("") : text;
-}
-
-} // namespace
 
 Result<void> JournalStore::begin(const Message &reply)
 {

@@ -181,6 +181,7 @@ constexpr const char *kRequests = R"sql(CREATE TABLE requests (
     status INTEGER NOT NULL
 ) STRICT)sql";
 
+constexpr const char *kCreationIndex = "CREATE INDEX conversations_by_creation ON conversations(created_at)";
 constexpr const char *kOriginIndex = "CREATE INDEX conversations_by_origin ON conversations(origin) WHERE origin <> ''";
 
 // The index of what was said, without the text itself: see SearchStore. The trigger only notes what is new; the index
@@ -318,12 +319,25 @@ Result<void> keeping(Database &database)
     return {};
 }
 
+/// What models thought and the files beside messages are found too: the index is made anew, between other work.
+Result<void> everythingSaid(Database &database)
+{
+    constexpr std::array statements {
+        "INSERT INTO search_trigrams (search_trigrams) VALUES ('delete-all')",
+        "INSERT INTO search_bigrams (search_bigrams) VALUES ('delete-all')",
+        "INSERT OR IGNORE INTO search_pending (message_id) SELECT id FROM messages",
+        "CREATE INDEX conversations_by_creation ON conversations(created_at)",
+    };
+    return runAll(database, statements);
+}
+
 constexpr std::array kMigrations {
     Migration { 1, conversationsAndMessages },
     Migration { 2, modelFiles },
     Migration { 3, modelFilesTemplates },
     Migration { 4, thinkingAndStatistics },
     Migration { 5, keeping },
+    Migration { 6, everythingSaid },
 };
 
 constexpr bool inOrder(std::span<const Migration> list)
@@ -356,10 +370,10 @@ int newestSchema()
 
 Result<void> createSchema(Database &database)
 {
-    constexpr std::array statements { kFolders, kPresets, kConversations, kOriginIndex, kMessages, kMessagesIndex,
-        kMessagesParentIndex, kMessagesAppendOnly, kAttachments, kAttachmentsIndex, kJournals, kJournalChunks,
-        kModelFiles, kDrafts, kDraftsGo, kRequests, kSearchTrigrams, kSearchBigrams, kSearchPending, kSearchNote,
-        kSearchForget, kStoreState, kModelNotes, kModelFolders };
+    constexpr std::array statements { kFolders, kPresets, kConversations, kOriginIndex, kCreationIndex, kMessages,
+        kMessagesIndex, kMessagesParentIndex, kMessagesAppendOnly, kAttachments, kAttachmentsIndex, kJournals,
+        kJournalChunks, kModelFiles, kDrafts, kDraftsGo, kRequests, kSearchTrigrams, kSearchBigrams, kSearchPending,
+        kSearchNote, kSearchForget, kStoreState, kModelNotes, kModelFolders };
     return runAll(database, statements);
 }
 

@@ -4,19 +4,10 @@
 #include "app/store/model_store.h"
 
 #include "app/domain/message.h"
+#include "app/store/column_text.h"
 #include "app/store/database.h"
 
 namespace maru {
-
-namespace {
-
-/// A null string would be NULL in the database.
-QString text(const QString &value)
-{
-    return value.isNull() ? QString(QLatin1String("")) : value;
-}
-
-} // namespace
 
 Result<QList<InstalledModel>> ModelStore::models() const
 {
@@ -56,9 +47,9 @@ Result<void> ModelStore::put(const InstalledModel &model)
         QStringLiteral("INSERT OR REPLACE INTO model_files (path, byte_count, modified_at, name, family, quantization, "
                        "parameter_count, context_length, referenced, problem, has_chat_template, licence, model_id) "
                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        { model.path, model.byteCount, model.modifiedAt, text(model.name), text(model.family), text(model.quantization),
-            model.parameterCount, model.contextLength, model.referenced ? 1 : 0, problem, model.hasChatTemplate ? 1 : 0,
-            text(model.licence), text(model.modelId) });
+        { model.path, model.byteCount, model.modifiedAt, notNull(model.name), notNull(model.family),
+            notNull(model.quantization), model.parameterCount, model.contextLength, model.referenced ? 1 : 0, problem,
+            model.hasChatTemplate ? 1 : 0, notNull(model.licence), notNull(model.modelId) });
 }
 
 Result<void> ModelStore::remove(const QString &path)
@@ -91,8 +82,8 @@ Result<void> ModelStore::setNotes(const QString &path, const ModelNotes &notes)
     return m_database.run(
         QStringLiteral("INSERT OR REPLACE INTO model_notes (path, title, notes, source, last_used_at, sha256, "
                        "verified_at) VALUES (?, ?, ?, ?, ?, ?, ?)"),
-        { path, text(notes.title), text(notes.notes), text(notes.source), notes.lastUsedAt, text(notes.sha256),
-            notes.verifiedAt });
+        { path, notNull(notes.title), notNull(notes.notes), notNull(notes.source), notes.lastUsedAt,
+            notNull(notes.sha256), notes.verifiedAt });
 }
 
 Result<void> ModelStore::rename(const QString &from, const QString &to)
@@ -115,7 +106,7 @@ Result<QList<ModelFolder>> ModelStore::folders() const
 Result<void> ModelStore::addFolder(const ModelFolder &folder)
 {
     return m_database.run(QStringLiteral("INSERT OR IGNORE INTO model_folders (path, application) VALUES (?, ?)"),
-        { folder.path, text(folder.application) });
+        { folder.path, notNull(folder.application) });
 }
 
 Result<void> ModelStore::removeFolder(const QString &path)

@@ -3,18 +3,10 @@
 
 #include "app/store/request_store.h"
 
+#include "app/store/column_text.h"
 #include "app/store/database.h"
 
 namespace maru {
-
-namespace {
-
-QString notNull(const QString &text)
-{
-    return text.isNull() ? QLatin1String("") : text;
-}
-
-} // namespace
 
 Result<QList<RequestRecord>> RequestStore::requests(int limit) const
 {

@@ -18,8 +18,15 @@ namespace {
 constexpr int kBatchMessages = 200;
 constexpr qsizetype kBatchCharacters = 60'000;
 constexpr int kWeighed = 400; ///< newest places of a query that are ranked
+constexpr qsizetype kMostBeside = 1'000'000; ///< characters beside texts that one query looks through
 constexpr int kBefore = 40; ///< characters of a snippet before the hit
 constexpr int kSnippet = 160;
+
+/// A column of a query of messages: all that the index knows of one.
+const QString kSaid
+    = QStringLiteral("messages.text || char(10) || thinking || coalesce((SELECT group_concat(part, char(10)) FROM "
+                     "(SELECT char(10) || name || char(10) || attachments.text AS part FROM attachments "
+                     "WHERE message_id = messages.id ORDER BY attachments.id)), '')");
 
 QString quoted(const QString &phrase)
 {
@@ -115,8 +122,9 @@ Result<int> SearchStore::indexSome()
     };
     QList<Entry> entries;
     qsizetype characters = 0;
-    MARU_CHECK(m_database.forEach(QStringLiteral("SELECT message_id, text FROM search_pending LEFT JOIN messages "
-                                                 "ON messages.id = message_id ORDER BY message_id DESC LIMIT ?"),
+    MARU_CHECK(m_database.forEach(QStringLiteral("SELECT message_id, %1 FROM search_pending LEFT JOIN messages "
+                                                 "ON messages.id = message_id ORDER BY message_id DESC LIMIT ?")
+                                      .arg(kSaid),
         { kBatchMessages }, [&](const QSqlQuery &row) {
             if (characters >= kBatchCharacters)
                 return;
@@ -178,6 +186,50 @@ Result<QList<SearchHit>> SearchStore::findTitles(const QStringList &terms, int l
     return hits;
 }
 
+struct SearchStore::Found
+{
+    SearchHit hit;
+    QString text; ///< the snippet comes from it
+};
+
+/// Ranks by all that was said what the text alone does not answer, and says where the first of the terms stands.
+/// Returns how many characters that were.
+Result<qsizetype> SearchStore::lookBeside(Found &found, const QStringList &terms, qint64 now) const
+{
+    struct Part
+    {
+        SearchHit::Part part;
+        QString file;
+        QString text;
+    };
+    QList<Part> parts { { SearchHit::Part::Text, {}, found.text } };
+    const QVariantList id { found.hit.messageId };
+    MARU_CHECK(m_database.forEach(
+        QStringLiteral("SELECT thinking FROM messages WHERE id = ?"), id, [&parts](const QSqlQuery &row) {
+            parts.append({ SearchHit::Part::Thinking, {}, row.value(0).toString() });
+        }));
+    MARU_CHECK(m_database.forEach(QStringLiteral("SELECT name, text FROM attachments WHERE message_id = ? ORDER BY id"),
+        id, [&parts](const QSqlQuery &row) {
+            const QString name = row.value(0).toString();
+            parts.append({ SearchHit::Part::File, name, name + u'\n' + row.value(1).toString() });
+        }));
+    QString key;
+    const Part *first = nullptr;
+    for (const Part &part : std::as_const(parts)) {
+        const QString partKey = searchKey(part.text);
+        if (!first && partKey.contains(terms.front()))
+            first = &part;
+        key += partKey + u'\n';
+    }
+    found.hit.rank = rankOf(key, terms, found.hit.time, now);
+    if (first) {
+        found.hit.part = first->part;
+        found.hit.file = first->file;
+        found.text = first->text;
+    }
+    return key.size();
+}
+
 Result<QList<SearchHit>> SearchStore::findMessages(const QStringList &terms, int limit) const
 {
     QStringList phrases;
@@ -211,12 +263,8 @@ Result<QList<SearchHit>> SearchStore::findMessages(const QStringList &terms, int
     }
     values << kWeighed;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    struct Found
-    {
-        SearchHit hit;
-        QString text;
-    };
     QList<Found> found;
+    qsizetype beside = 0;
     MARU_CHECK(m_database.forEach(
         QStringLiteral("SELECT messages.id, conversation_id, role, messages.created_at, text, title, archived FROM (")
             + places
@@ -227,8 +275,6 @@ Result<QList<SearchHit>> SearchStore::findMessages(const QStringList &terms, int
             const QString text = row.value(4).toString();
             const qint64 time = row.value(3).toLongLong();
             const double rank = rankOf(searchKey(text), terms, time, now);
-            if (rank <= 0)
-                return; // the tokens stand there, the term does not
             SearchHit hit;
             hit.messageId = row.value(0).toLongLong();
             hit.conversationId = row.value(1).toLongLong();
@@ -239,6 +285,14 @@ Result<QList<SearchHit>> SearchStore::findMessages(const QStringList &terms, int
             hit.rank = rank;
             found.append({ hit, text });
         }));
+    for (Found &one : found) {
+        if (one.hit.rank <= 0 && beside < kMostBeside) {
+            MARU_TRY(const qsizetype read, lookBeside(one, terms, now));
+            beside += read;
+        }
+    }
+    // Of some the tokens stand there, the term does not.
+    found.removeIf([](const Found &one) { return one.hit.rank <= 0; });
     std::stable_sort(found.begin(), found.end(),
         [](const Found &left, const Found &right) { return left.hit.rank > right.hit.rank; });
     QList<SearchHit> hits;
@@ -253,12 +307,12 @@ Result<void> SearchStore::forget(qint64 conversationId)
 {
     // An index without the text is told what it has to forget.
     QList<std::pair<qint64, QString>> messages;
-    MARU_CHECK(
-        m_database.forEach(QStringLiteral("SELECT id, text FROM messages WHERE conversation_id = ? AND id NOT IN "
-                                          "(SELECT message_id FROM search_pending)"),
-            { conversationId }, [&messages](const QSqlQuery &row) {
-                messages.append({ row.value(0).toLongLong(), row.value(1).toString() });
-            }));
+    MARU_CHECK(m_database.forEach(QStringLiteral("SELECT id, %1 FROM messages WHERE conversation_id = ? AND id NOT IN "
+                                                 "(SELECT message_id FROM search_pending)")
+                                      .arg(kSaid),
+        { conversationId }, [&messages](const QSqlQuery &row) {
+            messages.append({ row.value(0).toLongLong(), row.value(1).toString() });
+        }));
     for (const auto &[id, text] : messages) {
         const QString key = searchKey(text);
         MARU_CHECK(m_database.run(QStringLiteral("INSERT INTO search_trigrams (search_trigrams, rowid, text) "
@@ -291,19 +345,6 @@ Result<bool> SearchStore::compactSome()
     MARU_CHECK(m_database.setDurable(true));
     MARU_CHECK(result);
     return more;
-}
-
-Result<void> SearchStore::startOver()
-{
-    return m_database.transaction([&]() -> Result<void> {
-        for (const char *statement : {
-                 "INSERT INTO search_trigrams (search_trigrams) VALUES ('delete-all')",
-                 "INSERT INTO search_bigrams (search_bigrams) VALUES ('delete-all')",
-                 "INSERT OR IGNORE INTO search_pending (message_id) SELECT id FROM messages",
-             })
-            MARU_CHECK(m_database.run(QLatin1String(statement)));
-        return {};
-    });
 }
 
 } // namespace maru

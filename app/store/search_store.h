@@ -13,7 +13,7 @@ namespace maru {
 
 class Database;
 
-/// The index of everything that was said, and what is found in it.
+/// The index of everything that was said (texts, what was thought before, the files beside), and what is found in it.
 ///
 ///     message --> searchKey --+-> search_trigrams   terms of three characters and more
 ///                             '-> search_bigrams    shortTokens: one- and two-syllable words of dense scripts
@@ -45,10 +45,9 @@ public:
     /// Rewrites a part of the index without what was forgotten. Returns whether there is more to do.
     Result<bool> compactSome();
 
-    /// Throws the index away; all messages wait for it again.
-    Result<void> startOver();
-
 private:
+    struct Found;
+    Result<qsizetype> lookBeside(Found &found, const QStringList &terms, qint64 now) const;
     Result<QList<SearchHit>> findTitles(const QStringList &terms, int limit) const;
     Result<QList<SearchHit>> findMessages(const QStringList &terms, int limit) const;
 

@@ -41,6 +41,8 @@ StoreWorker::~StoreWorker()
             Eraser eraser(*m_database);
             if (const Result<bool> pending = eraser.isPending(); pending && *pending) {
                 for (Result<bool> more = true; more && *more;)
+                    more = eraser.eraseSome();
+                for (Result<bool> more = true; more && *more;)
                     more = eraser.compactSome();
                 static_cast<void>(eraser.finish().has_value()); // goes on at the next start
             }
@@ -170,6 +172,11 @@ Result<bool> StoreWorker::idleStep()
     if (hasWork && writing.toInt() > 0) {
         idleSoon(kRetryMs);
         return false;
+    }
+    if (hasWork && erasing) {
+        MARU_TRY(const bool more, eraser.eraseSome());
+        if (more)
+            return true;
     }
     if (left > 0) {
         m_toIndex = std::max(m_toIndex, left);

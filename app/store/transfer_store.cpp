@@ -3,6 +3,7 @@
 
 #include "app/store/transfer_store.h"
 
+#include "app/store/column_text.h"
 #include "app/store/conversation_store.h"
 #include "app/store/database.h"
 #include "app/store/folder_store.h"
@@ -50,15 +51,17 @@ Result<bool> TransferStore::isKnown(const SavedConversation &saved) const
     QVariant found;
     if (!saved.origin.isEmpty()) {
         MARU_TRY(found,
-            m_database.value(
-                QStringLiteral("SELECT id FROM conversations WHERE origin = ? AND origin <> ''"), { saved.origin }));
+            m_database.value(QStringLiteral("SELECT id FROM conversations WHERE origin = ? AND origin <> '' "
+                                            "AND coalesce(deleted_at, 0) <> ?"),
+                { saved.origin, kCondemned }));
     } else if (!saved.messages.isEmpty()) {
         MARU_TRY(found,
             m_database.value(
-                QStringLiteral("SELECT conversations.id FROM conversations JOIN messages "
-                               "ON messages.conversation_id = conversations.id AND messages.parent_id IS NULL "
-                               "WHERE conversations.created_at = ? AND messages.text = ?"),
-                { saved.conversation.createdAt, saved.messages.constFirst().text }));
+                QStringLiteral(
+                    "SELECT conversations.id FROM conversations JOIN messages "
+                    "ON messages.conversation_id = conversations.id AND messages.parent_id IS NULL "
+                    "WHERE conversations.created_at = ? AND messages.text = ? AND coalesce(deleted_at, 0) <> ?"),
+                { saved.conversation.createdAt, saved.messages.constFirst().text, kCondemned }));
     }
     return found.isValid();
 }
@@ -83,7 +86,7 @@ Result<void> TransferStore::add(const SavedConversation &saved, qint64 folderId)
         for (const Message &message : saved.messages)
             MARU_CHECK(conversations.insert(message));
         MARU_CHECK(m_database.run(QStringLiteral("UPDATE conversations SET origin = ? WHERE id = ?"),
-            { saved.origin.isNull() ? QStringLiteral("") : saved.origin, conversation.id }));
+            { notNull(saved.origin), conversation.id }));
         return conversations.setOptions(conversation.id, saved.options);
     });
 }

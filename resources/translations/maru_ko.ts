@@ -3093,6 +3093,10 @@
         <source>The damaged file was kept: %1</source>
         <translation>손상된 파일을 보관했습니다: %1</translation>
     </message>
+    <message>
+        <source>All conversations are deleted.</source>
+        <translation>모든 대화를 삭제했습니다.</translation>
+    </message>
 </context>
 <context>
     <name>maru::HubController</name>
@@ -3726,6 +3730,15 @@
     <message>
         <source>Reply, %1</source>
         <translation>답변, %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>name of a file, day</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Thinking, %1</source>
+        <translation>생각, %1</translation>
     </message>
 </context>
 <context>

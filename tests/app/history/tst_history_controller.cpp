@@ -104,6 +104,48 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(history().list()->count(), 0, 20'000);
     }
 
+    void everything_is_deleted_for_good_once_that_was_asked()
+    {
+        const qint64 archived = talk(QStringLiteral("first"));
+        history().setArchived(archived, true);
+        chat().newConversation();
+        const qint64 inTrash = talk(QStringLiteral("second"));
+        chat().remove(inTrash);
+        const qint64 open = talk(QStringLiteral("third"));
+        QVERIFY(open != inTrash);
+        QSignalSpy asked(&history(), &HistoryController::eraseEverythingAsked);
+        history().askEraseEverything();
+        QTRY_COMPARE(asked.count(), 1);
+        QCOMPARE(asked.first().first().toInt(), 3);
+        QVERIFY(chat().send(QStringLiteral("still being answered")));
+        QSignalSpy erased(m_context->store(), &StoreWorker::erased);
+        history().eraseEverything();
+        QTRY_COMPARE(chat().conversations()->count(), 0);
+        QCOMPARE(chat().conversationId(), 0);
+        QVERIFY(chat().undoText().isEmpty());
+        QTRY_COMPARE(history().noticeText(), QStringLiteral("All conversations are deleted."));
+        history().setView(SidebarModel::View::Trash);
+        QTRY_COMPARE_WITH_TIMEOUT(erased.count(), 1, 20'000);
+        QCOMPARE(history().list()->count(), 0);
+        QVERIFY2(chat().storageText().isEmpty(), qPrintable(chat().storageText()));
+        talk(QStringLiteral("a new beginning"));
+        restart();
+        QCOMPARE(chat().conversations()->count(), 1);
+        QCOMPARE(chat().conversations()->all().first().title, QStringLiteral("a new beginning"));
+    }
+
+    void the_trash_is_emptied_wherever_that_is_asked()
+    {
+        chat().remove(talk(QStringLiteral("gone")));
+        QCOMPARE(history().view(), SidebarModel::View::All); // nobody looked into it
+        QSignalSpy erased(m_context->store(), &StoreWorker::erased);
+        history().emptyTrash();
+        QTRY_COMPARE_WITH_TIMEOUT(erased.count(), 1, 20'000);
+        history().setView(SidebarModel::View::Trash);
+        QTest::qWait(100);
+        QCOMPARE(history().list()->count(), 0);
+    }
+
     void everything_exported_comes_back_once()
     {
         talk(QStringLiteral("first words"));

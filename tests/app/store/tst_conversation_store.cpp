@@ -104,7 +104,8 @@ private slots:
         VERIFY_OK(store.remove(1, 1000));
         QVERIFY(store.deletedBefore(1000)->isEmpty());
         QCOMPARE(*store.deletedBefore(1001), QList<qint64>({ 1 }));
-        VERIFY_OK(Eraser(*m_database).erase({ 1 }));
+        VERIFY_OK(Eraser(*m_database).condemn({ 1 }));
+        VERIFY_OK(Eraser(*m_database).eraseSome());
         QCOMPARE(store.messages(1)->size(), 0);
     }
 

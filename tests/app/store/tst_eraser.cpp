@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-#include "app/domain/search_key.h"
 #include "app/store/backup.h"
 #include "app/store/store_worker.h"
 #include "tests/app/app_test.h"
+#include "tests/app/file_traces.h"
 
-#include <QDirIterator>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -75,7 +74,7 @@ private slots:
             VERIFY_OK(store.open(file));
             QSignalSpy erased(&store, &StoreWorker::erased);
             write(store, [](Stores &stores) { return stores.conversations.remove(5000, 1); });
-            write(store, [](Stores &stores) { return stores.eraser.erase({ 5000 }); });
+            write(store, [](Stores &stores) { return stores.eraser.condemn({ 5000 }); });
             if (!closedBefore) {
                 QTRY_COMPARE_WITH_TIMEOUT(erased.count(), 1, 20'000);
                 for (const QString &trace : traces)
@@ -97,6 +96,61 @@ private slots:
         VERIFY_OK((*backup)->run(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)")));
     }
 
+    /// Many conversations go step by step; a Maru killed in between goes on at its next start.
+    void everything_goes_and_goes_on_after_a_kill()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("maru.sqlite"));
+        const QString phrase = QStringLiteral("zqxj vkzw");
+        constexpr int kCount = 120;
+        {
+            auto database = Database::open(file);
+            VERIFY_OK(database);
+            ConversationStore conversations(**database);
+            for (int i = 0; i < kCount; ++i) {
+                const qint64 id = 10 * (i + 1);
+                Message question = userMessage(id + 1, id, phrase);
+                question.attachments = { { phrase, QStringLiteral("UTF-8"), phrase } };
+                VERIFY_OK(conversations.addConversation(conversation(id, phrase), question));
+                VERIFY_OK(conversations.addMessage(replyMessage(id + 2, id, phrase, id + 1)));
+                VERIFY_OK(DraftStore(**database).put(id, { phrase, {} }));
+            }
+            VERIFY_OK(conversations.remove(10, 5)); // in the trash
+            VERIFY_OK(conversations.setArchived(20, true));
+            for (Result<int> taken = 1; *taken > 0;) {
+                taken = SearchStore(**database).indexSome();
+                VERIFY_OK(taken);
+            }
+            VERIFY_OK(backUp(**database, 5));
+            QCOMPARE(*conversations.count(), kCount);
+            Eraser eraser(**database);
+            VERIFY_OK(eraser.condemnAll());
+            QCOMPARE(*conversations.count(), 0); // to be seen nowhere any more
+            QCOMPARE(conversations.conversations()->size() + conversations.deleted()->size(), 0);
+            QVERIFY(conversations.deletedBefore(1'000'000)->isEmpty());
+            QVERIFY(*eraser.eraseSome()); // and killed
+            QVERIFY(*eraser.isPending());
+            QVERIFY((*database)->value(QStringLiteral("SELECT count(*) FROM conversations"))->toInt() > 0);
+        }
+        QVERIFY(!filesWith(folder.path(), phrase).isEmpty());
+        {
+            StoreWorker store;
+            QSignalSpy erased(&store, &StoreWorker::erased);
+            const auto opened = store.open(file);
+            VERIFY_OK(opened);
+            QVERIFY(opened->conversations.isEmpty());
+            QTRY_COMPARE_WITH_TIMEOUT(erased.count(), 1, 20'000);
+            const QStringList left = filesWith(folder.path(), phrase) + filesWith(folder.path(), phrase.left(3));
+            QVERIFY2(left.isEmpty(), qPrintable(left.join(u' ')));
+        }
+        auto database = Database::open(file);
+        VERIFY_OK(database);
+        for (const char *table : { "conversations", "messages", "attachments", "drafts", "search_pending" })
+            QCOMPARE(
+                (*database)->value(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table)))->toInt(), 0);
+        QVERIFY(!*Eraser(**database).isPending());
+    }
+
     void a_reply_that_is_being_written_is_not_kept_waiting()
     {
         QTemporaryDir folder;
@@ -109,7 +163,7 @@ private slots:
             MARU_CHECK(stores.conversations.addConversation(
                 conversation(10, QStringLiteral("gone")), userMessage(11, 10, QStringLiteral("bye"))));
             MARU_CHECK(stores.journal.begin(replyMessage(3, 1, {}, 2)));
-            return stores.eraser.erase({ 10 });
+            return stores.eraser.condemn({ 10 });
         });
         QTest::qWait(3 * StoreWorker::kIdleMs);
         QCOMPARE(erased.count(), 0);
@@ -145,30 +199,6 @@ private:
             });
         [&done] { QTRY_VERIFY(done); }();
         return count;
-    }
-
-    static QStringList tracesOf(const QString &phrase)
-    {
-        QStringList traces { phrase };
-        for (qsizetype i = 0; i + 3 <= phrase.size(); ++i)
-            traces << phrase.mid(i, 3);
-        // Of tokens of two characters the second: the index writes once what a token shares with the one before it.
-        const QStringList tokens = shortTokens(searchKey(phrase)).split(u' ').filter(QStringLiteral("g"));
-        for (const QString &token : tokens)
-            traces << token.mid(token.indexOf(u'g'));
-        return traces;
-    }
-
-    static QStringList filesWith(const QString &folder, const QString &text)
-    {
-        QStringList names;
-        QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-        while (files.hasNext()) {
-            QFile file(files.next());
-            if (file.open(QIODevice::ReadOnly) && file.readAll().contains(text.toUtf8()))
-                names << file.fileName();
-        }
-        return names;
     }
 };
 

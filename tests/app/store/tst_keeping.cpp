@@ -3,8 +3,8 @@
 
 #include "app/store/conversation_store.h"
 #include "app/store/database.h"
-#include "app/store/eraser.h"
 #include "app/store/draft_store.h"
+#include "app/store/eraser.h"
 #include "app/store/folder_store.h"
 #include "app/store/preset_store.h"
 #include "app/store/request_store.h"
@@ -42,7 +42,8 @@ private slots:
         QVERIFY(*DraftStore(*m_database).draft(1) == draft);
         QCOMPARE(DraftStore(*m_database).draft(0)->text, QStringLiteral("of a new one"));
         QVERIFY(DraftStore(*m_database).draft(77)->isEmpty());
-        VERIFY_OK(Eraser(*m_database).erase({ 1 }));
+        VERIFY_OK(Eraser(*m_database).condemn({ 1 }));
+        VERIFY_OK(Eraser(*m_database).eraseSome());
         QVERIFY(DraftStore(*m_database).draft(1)->isEmpty());
         QVERIFY(!DraftStore(*m_database).draft(0)->isEmpty());
         VERIFY_OK(DraftStore(*m_database).put(0, {}));

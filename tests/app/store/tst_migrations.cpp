@@ -4,6 +4,7 @@
 #include "app/store/conversation_store.h"
 #include "app/store/database.h"
 #include "app/store/migrations.h"
+#include "app/store/search_store.h"
 #include "tests/app/app_test.h"
 
 #include <QFile>
@@ -66,6 +67,57 @@ void makeOld(const QString &file, int version, const QStringList &extra = {})
                 statements << QStringLiteral("ALTER TABLE messages ADD COLUMN ") + QLatin1String(column);
             statements << QStringLiteral("ALTER TABLE journal_chunks ADD COLUMN thinking TEXT NOT NULL DEFAULT ''");
         }
+        if (version >= 5) {
+            for (const char *statement :
+                {
+                    "CREATE TABLE folders (id INTEGER PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL, "
+                    "created_at INTEGER NOT NULL) STRICT",
+                    "CREATE TABLE presets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL) "
+                    "STRICT",
+                    "ALTER TABLE conversations ADD COLUMN title_key TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE conversations ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE conversations ADD COLUMN folder_id INTEGER REFERENCES folders(id) ON DELETE SET NULL",
+                    "ALTER TABLE conversations ADD COLUMN system_prompt TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE conversations ADD COLUMN settings TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE conversations ADD COLUMN preset_id INTEGER REFERENCES presets(id) ON DELETE SET NULL",
+                    "ALTER TABLE conversations ADD COLUMN thinking INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE conversations ADD COLUMN model_path TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE conversations ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+                    "CREATE INDEX conversations_by_origin ON conversations(origin) WHERE origin <> ''",
+                    "ALTER TABLE messages ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+                    "DROP TRIGGER messages_append_only",
+                    "CREATE TRIGGER messages_append_only BEFORE UPDATE OF id, conversation_id, parent_id, role, "
+                    "status, text, created_at, model_name, model_id, settings, seed, tokens, sampler_state, "
+                    "tokens_per_second, first_word_ms, error, thinking, thinking_ms, unseen, statistics ON messages "
+                    "BEGIN SELECT RAISE(ABORT, 'messages are append-only'); END",
+                    "CREATE TABLE attachments (id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL REFERENCES "
+                    "messages(id) ON DELETE CASCADE, name TEXT NOT NULL, encoding TEXT NOT NULL, text TEXT NOT NULL) "
+                    "STRICT",
+                    "CREATE INDEX attachments_by_message ON attachments(message_id)",
+                    "CREATE TABLE drafts (conversation_id INTEGER PRIMARY KEY, text TEXT NOT NULL, attachments TEXT "
+                    "NOT NULL) STRICT",
+                    "CREATE TRIGGER drafts_go_with_conversations AFTER DELETE ON conversations BEGIN DELETE FROM "
+                    "drafts WHERE conversation_id = old.id; END",
+                    "CREATE TABLE requests (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, host TEXT NOT NULL, reason "
+                    "TEXT NOT NULL, byte_count INTEGER NOT NULL, status INTEGER NOT NULL) STRICT",
+                    "CREATE VIRTUAL TABLE search_trigrams USING fts5(text, content='', tokenize='trigram')",
+                    "CREATE VIRTUAL TABLE search_bigrams USING fts5(text, content='', detail='none', tokenize='ascii')",
+                    "CREATE TABLE search_pending (message_id INTEGER PRIMARY KEY) STRICT",
+                    "CREATE TRIGGER messages_to_search AFTER INSERT ON messages BEGIN INSERT OR IGNORE INTO "
+                    "search_pending (message_id) VALUES (new.id); END",
+                    "CREATE TRIGGER messages_not_to_search AFTER DELETE ON messages BEGIN DELETE FROM search_pending "
+                    "WHERE message_id = old.id; END",
+                    "CREATE TABLE store_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+                    "ALTER TABLE model_files ADD COLUMN licence TEXT NOT NULL DEFAULT ''",
+                    "ALTER TABLE model_files ADD COLUMN model_id TEXT NOT NULL DEFAULT ''",
+                    "CREATE TABLE model_notes (path TEXT PRIMARY KEY, title TEXT NOT NULL, notes TEXT NOT NULL, source "
+                    "TEXT NOT NULL, last_used_at INTEGER NOT NULL, sha256 TEXT NOT NULL, verified_at INTEGER NOT NULL) "
+                    "STRICT",
+                    "CREATE TABLE model_folders (path TEXT PRIMARY KEY, application TEXT NOT NULL) STRICT",
+                })
+                statements << QLatin1String(statement);
+        }
         statements += extra;
         statements << QStringLiteral("PRAGMA user_version = %1").arg(version);
         for (const QString &statement : statements) {
@@ -112,12 +164,13 @@ private slots:
     void an_old_file_becomes_what_a_fresh_one_is()
     {
         QFETCH(int, version);
-        QVERIFY(version <= 4); // a newer one needs its frozen schema in makeOld()
+        QVERIFY(version <= 5); // a newer one needs its frozen schema in makeOld()
         QTemporaryDir folder;
         auto fresh = Database::open(folder.filePath(QStringLiteral("fresh.sqlite")));
         VERIFY_OK(fresh);
         makeOld(folder.filePath(QStringLiteral("old.sqlite")), version,
-            { QStringLiteral("INSERT INTO conversations VALUES (7, 'kept', 1, 8, 1, 2, NULL)"),
+            { QStringLiteral("INSERT INTO conversations (id, title, title_chosen, active_leaf, created_at, updated_at) "
+                             "VALUES (7, 'kept', 1, 8, 1, 2)"),
                 QStringLiteral("INSERT INTO messages (id, conversation_id, role, status, text, created_at) "
                                "VALUES (8, 7, 0, 0, 'words', 1)") });
         auto old = Database::open(folder.filePath(QStringLiteral("old.sqlite")));
@@ -128,6 +181,27 @@ private slots:
         VERIFY_OK(messages);
         QCOMPARE(messages->size(), 1);
         QCOMPARE(messages->first().text, QStringLiteral("words"));
+    }
+
+    /// Before version 6 the index knew the texts alone.
+    void what_was_thought_is_found_in_an_old_file_too()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("old.sqlite"));
+        makeOld(file, 5,
+            { QStringLiteral("INSERT INTO conversations (id, title, created_at, updated_at) VALUES (7, 'kept', 1, 2)"),
+                QStringLiteral("INSERT INTO messages (id, conversation_id, role, status, text, created_at, thinking) "
+                               "VALUES (8, 7, 1, 0, 'words', 1, 'of penguins')"),
+                QStringLiteral("DELETE FROM search_pending"),
+                QStringLiteral("INSERT INTO search_trigrams (rowid, text) VALUES (8, 'words')") });
+        auto opened = Database::open(file);
+        VERIFY_OK(opened);
+        SearchStore search(**opened);
+        QCOMPARE(search.find(QStringLiteral("penguins"), 10)->size(), 0);
+        QCOMPARE(*search.pendingCount(), 1);
+        VERIFY_OK(search.indexSome());
+        QCOMPARE(search.find(QStringLiteral("penguins"), 10)->size(), 1);
+        QCOMPARE(search.find(QStringLiteral("words"), 10)->size(), 1);
     }
 
     void the_file_as_it_was_is_kept_beside_it()

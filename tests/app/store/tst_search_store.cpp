@@ -142,8 +142,38 @@ private slots:
         VERIFY_OK(m_database->transaction([&] { return SearchStore(*m_database).forget(first); }));
         QCOMPARE(find(QStringLiteral("secret"))->size(), 1);
         QCOMPARE(find(QString::fromUtf8("\uc81c\uc8fc"))->first().conversationId, second);
-        VERIFY_OK(SearchStore(*m_database).startOver());
-        QCOMPARE(find(QStringLiteral("secret"))->size(), 2);
+    }
+
+    void thoughts_and_files_beside_a_message_are_found()
+    {
+        Message question = userMessage(11, 10, QStringLiteral("see the file"));
+        question.attachments = { { QStringLiteral("notes.txt"), QStringLiteral("UTF-8"),
+                                     QString::fromUtf8("about a walrus in \uc81c\uc8fc") },
+            { QStringLiteral("zebra.md"), QStringLiteral("UTF-8"), QStringLiteral("nothing in it") } };
+        Message reply = replyMessage(12, 10, QStringLiteral("it is about an animal"), 11);
+        reply.thinking = QStringLiteral("the user means the penguin, not the Walrus");
+        ConversationStore store(*m_database);
+        VERIFY_OK(store.addConversation(conversation(10, QStringLiteral("t")), question));
+        VERIFY_OK(store.addMessage(reply));
+        const auto penguin = find(QStringLiteral("penguin"));
+        VERIFY_OK(penguin);
+        QCOMPARE(penguin->size(), 1);
+        QCOMPARE(penguin->first().messageId, 12);
+        QCOMPARE(penguin->first().part, SearchHit::Part::Thinking);
+        QCOMPARE(markedIn(penguin->first()), QStringLiteral("penguin"));
+        QCOMPARE(find(QStringLiteral("walrus"))->size(), 2);
+        const auto place = find(QString::fromUtf8("\uc81c\uc8fc"));
+        QCOMPARE(place->size(), 1);
+        QCOMPARE(place->first().part, SearchHit::Part::File);
+        QCOMPARE(place->first().file, QStringLiteral("notes.txt"));
+        QCOMPARE(markedIn(place->first()), QString::fromUtf8("\uc81c\uc8fc"));
+        QCOMPARE(find(QStringLiteral("zebra"))->first().file, QStringLiteral("zebra.md"));
+        QCOMPARE(find(QStringLiteral("walrus file"))->first().messageId, 11); // one in the file, one in the text
+        QCOMPARE(find(QStringLiteral("penguin file"))->size(), 0); // of two messages
+        QCOMPARE(find(QStringLiteral("animal"))->first().part, SearchHit::Part::Text);
+        VERIFY_OK(m_database->transaction([&] { return SearchStore(*m_database).forget(10); }));
+        for (const char *word : { "penguin", "walrus", "zebra", "animal" })
+            QCOMPARE(find(QLatin1String(word))->size(), 0);
     }
 
     void the_index_is_written_a_little_at_a_time()
@@ -183,6 +213,8 @@ private slots:
     }
 
 private:
+    static QString markedIn(const SearchHit &hit) { return hit.snippet.mid(hit.hitStart, hit.hitLength); }
+
     /// A conversation of one message; its id.
     qint64 say(const QString &text)
     {
