@@ -83,7 +83,6 @@ Turns turnsOf(const ReplyRequest &request)
     return turns;
 }
 
-/// The device; with the number of layers that lie there, if not all do.
 HeldMemory heldMemory(const runtime::Placement &placement)
 {
     HeldMemory held;
