@@ -35,7 +35,7 @@ struct TransferSettings
     int mostFailures = 20; ///< in a row, without progress
     qint64 spanBytes = 64 * 1024 * 1024; ///< that one request asks for
     qint64 pieceBytes = 16 * 1024 * 1024; ///< where no hashes of chunks say otherwise
-    qint64 readBuffer = 256 * 1024; ///< of one connection: what stays in the caches of the processor is quicker than more
+    qint64 readBuffer = 256 * 1024; ///< of one connection: more is slower
 };
 
 /// What has to be kept of a transfer so that it can go on another day.
