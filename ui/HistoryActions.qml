@@ -13,7 +13,7 @@ Item {
     required property ChatController chat
     required property HistoryController history
     required property Sidebar sidebar
-    readonly property bool opened: chat.conversationId !== 0
+    readonly property bool opened: chat.conversationId !== 0 && !chat.temporary
 
     signal sidebarNeeded()
 

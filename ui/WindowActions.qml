@@ -34,6 +34,25 @@ Item {
     }
     AppAction {
         registry: root.registry
+        name: "chat.newTemporary"
+        group: qsTr("Conversations")
+        text: qsTr("New temporary chat")
+        shortcut: "Ctrl+Shift+N"
+        onTriggered: {
+            root.chat.newTemporaryConversation();
+            root.pageRequested("chat");
+        }
+    }
+    AppAction {
+        registry: root.registry
+        name: "chat.keep"
+        group: qsTr("Conversations")
+        text: qsTr("Keep this temporary chat")
+        enabled: root.chat.temporary && root.chat.canSend && root.chat.messages.count > 0
+        onTriggered: root.chat.keepConversation(root.chat.conversationId)
+    }
+    AppAction {
+        registry: root.registry
         name: "chat.next"
         group: qsTr("Conversations")
         text: qsTr("Next conversation")

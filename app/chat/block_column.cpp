@@ -33,24 +33,6 @@ QPointer<BlockModel> &selectingBlocks()
     return blocks;
 }
 
-/// The characters of a block in the places of a selection.
-QString placesOf(const MessageBlock &block)
-{
-    if (!block.text.isEmpty())
-        return block.text;
-    QString text;
-    const auto add = [&](const QList<TextSpan> &spans) {
-        for (const TextSpan &span : spans)
-            text += span.kind == TextSpan::Kind::Math ? QString(QChar(QChar::ObjectReplacementCharacter)) : span.text;
-    };
-    add(block.spans);
-    for (const QList<TextSpan> &cell : block.cells) {
-        add(cell);
-        text += u'\n';
-    }
-    return text;
-}
-
 int lineCount(const QString &text, double charactersPerLine)
 {
     int lines = 0;
@@ -113,6 +95,7 @@ void BlockColumn::connectModel()
         [this](const QModelIndex &first, const QModelIndex &last) { changeRows(first.row(), last.row()); });
     connect(m_blocks, &QAbstractItemModel::modelReset, this, &BlockColumn::resetRows);
     connect(m_blocks, &BlockModel::selectionChanged, this, &BlockColumn::showSelection);
+    connect(m_blocks, &BlockModel::marksChanged, this, &BlockColumn::showMarks);
 }
 
 void BlockColumn::resetRows()
@@ -170,7 +153,7 @@ double BlockColumn::estimate(const MessageBlock &block) const
     case MessageBlock::Paragraph:
     case MessageBlock::Heading:
     case MessageBlock::Plain:
-        return line * (lineCount(placesOf(block), perLine) + 0.5);
+        return line * (lineCount(block.places(), perLine) + 0.5);
     }
     return line;
 }
@@ -197,6 +180,8 @@ void BlockColumn::makeItem(int row)
     }
     item->setParent(this);
     item->setParentItem(this);
+    if (const TextMarks marks = m_blocks->marksIn(row); !marks.ranges.isEmpty())
+        item->setProperty("marks", QVariant::fromValue(marks));
     made.item = item;
     made.height = item->implicitHeight();
     connect(item, &QQuickItem::implicitHeightChanged, this, &QQuickItem::polish);
@@ -381,6 +366,44 @@ void BlockColumn::showSelection()
     }
 }
 
+void BlockColumn::showMarks()
+{
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i].item)
+            m_rows[i].item->setProperty("marks", QVariant::fromValue(m_blocks->marksIn(static_cast<int>(i))));
+    }
+}
+
+/// Shift with an arrow, Home or End; with Ctrl by words, or to the end of the message.
+bool BlockColumn::extendSelection(const QKeyEvent *event)
+{
+    if (!(event->modifiers() & Qt::ShiftModifier))
+        return false;
+    const bool far = event->modifiers() & Qt::ControlModifier;
+    using Step = BlockModel::Step;
+    becomeSelecting();
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        m_blocks->extendSelection(far ? Step::Word : Step::Character, event->key() == Qt::Key_Right);
+        break;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        m_blocks->extendSelection(Step::Block, event->key() == Qt::Key_Down);
+        break;
+    case Qt::Key_Home:
+    case Qt::Key_End:
+        m_blocks->extendSelection(far ? Step::Message : Step::Block, event->key() == Qt::Key_End);
+        break;
+    default:
+        return false;
+    }
+    const double y = yIn(m_blocks->cursor().row, 0.5);
+    if (m_viewBottom > m_viewTop && (y < m_viewTop || y > m_viewBottom))
+        emit scrollRequested(y < m_viewTop ? y - m_viewTop : y - m_viewBottom);
+    return true;
+}
+
 void BlockColumn::selectTo(QPointF point)
 {
     if (m_blocks)
@@ -389,7 +412,7 @@ void BlockColumn::selectTo(QPointF point)
 
 void BlockColumn::selectWord(BlockModel::Place place)
 {
-    const QString text = placesOf(m_blocks->block(place.row));
+    const QString text = m_blocks->block(place.row).places();
     QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text);
     finder.setPosition(std::min<qsizetype>(place.position, text.size()));
     const bool atStart = finder.boundaryReasons() & QTextBoundaryFinder::StartOfItem;
@@ -504,6 +527,8 @@ void BlockColumn::keyPressEvent(QKeyEvent *event)
         event->accept();
     } else if (event->matches(QKeySequence::Copy)) {
         m_blocks->copySelection();
+        event->accept();
+    } else if (extendSelection(event)) {
         event->accept();
     } else if (event->key() == Qt::Key_Escape && m_blocks->hasSelection()) {
         m_blocks->clearSelection();

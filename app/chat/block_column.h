@@ -20,9 +20,10 @@ namespace maru {
 ///
 ///     BlockColumn { blocks: root.blocks; delegate: BlockChooser { }; viewTop: list.contentY - y; viewBottom: ... }
 ///
-/// The delegate gets `block`, `row`, `blocks`, `selectionFrom` and `selectionTo`; its `content` has `placeAt(x, y):
-/// int`. The column selects with the mouse and the keyboard across blocks: it takes every press that no block wants for
-/// itself, so that texts have `selectByMouse: false`. Ownership: the QML item's, as are the delegates. Threads: GUI.
+/// The delegate gets `block`, `row`, `blocks`, `selectionFrom`, `selectionTo` and `marks`; its `content` has
+/// `placeAt(x, y): int`. The column selects with the mouse and the keyboard across blocks: it takes every press that no
+/// block wants for itself, so that texts have `selectByMouse: false`. Ownership: the QML item's, as are the delegates.
+/// Threads: GUI.
 class BlockColumn : public QQuickItem
 {
     Q_OBJECT
@@ -73,7 +74,7 @@ signals:
     /// Blocks above the view turned out higher (or lower) than they were thought to be.
     void heightAboveChanged(double difference);
 
-    /// The mouse drags a selection beyond the view.
+    /// The mouse or a key takes a selection beyond the view.
     void scrollRequested(double distance);
 
 protected:
@@ -114,6 +115,8 @@ private:
     void selectTo(QPointF point);
     void selectWord(BlockModel::Place place);
     void showSelection();
+    void showMarks();
+    bool extendSelection(const QKeyEvent *event);
     void becomeSelecting();
     void dragOn();
     void setVisualFocus(bool focus);

@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QTextBoundaryFinder>
 
 #include <algorithm>
 #include <memory>
@@ -180,6 +181,45 @@ void BlockModel::select(Place anchor, Place cursor)
     emit selectionChanged();
 }
 
+BlockModel::Place BlockModel::stepFrom(Place place, Step step, bool forward) const
+{
+    const int length = m_blocks.at(place.row).length();
+    const bool atEdge = forward ? place.position >= length : place.position <= 0;
+    if (step == Step::Message)
+        return forward ? Place { count() - 1, m_blocks.constLast().length() } : Place {};
+    if (atEdge) { // into the next block, or the one before
+        const int row = place.row + (forward ? 1 : -1);
+        if (row < 0 || row >= count())
+            return place;
+        const Place edge { row, forward ? 0 : m_blocks.at(row).length() };
+        return step == Step::Block ? stepFrom(edge, step, forward) : edge;
+    }
+    if (step == Step::Block)
+        return { place.row, forward ? length : 0 };
+    const QString text = m_blocks.at(place.row).places();
+    QTextBoundaryFinder finder(step == Step::Word ? QTextBoundaryFinder::Word : QTextBoundaryFinder::Grapheme, text);
+    finder.setPosition(place.position);
+    qsizetype next = forward ? finder.toNextBoundary() : finder.toPreviousBoundary();
+    // The blanks between two words are no word.
+    while (step == Step::Word && next > 0 && next < text.size() && text.at(forward ? next - 1 : next).isSpace())
+        next = forward ? finder.toNextBoundary() : finder.toPreviousBoundary();
+    return { place.row, next < 0 ? (forward ? length : 0) : static_cast<int>(next) };
+}
+
+void BlockModel::extendSelection(Step step, bool forward)
+{
+    if (!m_blocks.isEmpty())
+        select(m_anchor, stepFrom(clamped(m_cursor), step, forward));
+}
+
+void BlockModel::setMarks(const QHash<int, TextMarks> &marks)
+{
+    if (m_marks == marks)
+        return;
+    m_marks = marks;
+    emit marksChanged();
+}
+
 void BlockModel::selectAll()
 {
     if (!m_blocks.isEmpty())
@@ -227,11 +267,6 @@ QString BlockModel::selectedMarkdown() const
 QString BlockModel::selectedPlainText() const
 {
     return plainTextOf(selectedBlocks());
-}
-
-QString BlockModel::markdown() const
-{
-    return markdownOf(m_blocks);
 }
 
 QString BlockModel::plainText() const

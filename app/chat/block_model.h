@@ -4,12 +4,14 @@
 #pragma once
 
 #include "app/domain/message_block.h"
+#include "app/domain/text_marks.h"
 #include "app/text/code_highlighter.h"
 #include "app/text/inline_math.h"
 #include "app/text/markdown_stream.h"
 
 #include <QAbstractListModel>
 #include <QElapsedTimer>
+#include <QHash>
 #include <QPointer>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
@@ -49,6 +51,7 @@ public:
 
         auto operator<=>(const Place &) const = default;
     };
+    enum class Step { Character, Word, Block, Message };
     struct Range
     {
         int from = 0;
@@ -64,6 +67,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
     const MessageBlock &block(int row) const { return m_blocks.at(row); }
+    const QList<MessageBlock> &all() const { return m_blocks; }
 
     /// Whoever draws formulas; may be null: they are then shown as their source.
     InlineMath *math() const { return m_math; }
@@ -91,10 +95,17 @@ public:
     /// The selected part of the block in `row`.
     Range selectionIn(int row) const;
 
+    /// Marks places in blocks, by row, in place of those that were marked.
+    void setMarks(const QHash<int, TextMarks> &marks);
+    TextMarks marksIn(int row) const { return m_marks.value(row); }
+
+    /// Moves the end of the selection by a step of the cursor; nothing if it is at the end of the message.
+    void extendSelection(Step step, bool forward);
+    Place cursor() const { return m_cursor; }
+
     /// What is selected, or all if nothing is.
     Q_INVOKABLE QString selectedMarkdown() const;
     Q_INVOKABLE QString selectedPlainText() const;
-    Q_INVOKABLE QString markdown() const;
     Q_INVOKABLE QString plainText() const;
 
     /// Puts what is selected onto the clipboard: plain text, and Markdown for those who ask for it.
@@ -108,6 +119,7 @@ signals:
     void mathChanged();
     void highlighterChanged();
     void selectionChanged();
+    void marksChanged();
 
 private:
     void update();
@@ -115,6 +127,7 @@ private:
     void showStream();
     QList<MessageBlock> selectedBlocks() const;
     Place clamped(Place place) const;
+    Place stepFrom(Place place, Step step, bool forward) const;
 
     QList<MessageBlock> m_blocks;
     MarkdownStream m_stream; ///< empty once the text is finished
@@ -126,6 +139,7 @@ private:
     QPointer<CodeHighlighter> m_highlighter;
     Place m_anchor;
     Place m_cursor;
+    QHash<int, TextMarks> m_marks;
 };
 
 } // namespace maru

@@ -34,16 +34,20 @@ ChatController::ChatController(Engine *engine, StoreWorker *store, Settings *set
     , m_engine(engine)
     , m_store(store)
     , m_settings(settings)
-    , m_flow(engine, store)
-    , m_field(store, jobs, TokenCounter(engine, jobs))
-    , m_options(store, settings)
+    , m_keeper(store)
+    , m_flow(engine, &m_keeper)
+    , m_field(&m_keeper, jobs, TokenCounter(engine, jobs))
+    , m_options(&m_keeper, settings)
     , m_meter(&m_messages, TokenCounter(engine, jobs))
     , m_programModel(settings->modelPath())
 {
     m_choice.device = settings->device();
     m_undoTimer.setSingleShot(true);
     m_undoTimer.setInterval(kUndoMs);
-    connect(&m_undoTimer, &QTimer::timeout, this, [this] { setUndoText({}); });
+    connect(&m_undoTimer, &QTimer::timeout, this, [this] {
+        setUndoText({});
+        forgetRemoved();
+    });
     connectEngine();
     connectStore();
     connectParts();
@@ -96,10 +100,7 @@ void ChatController::connectStore()
                       .arg(text)
                 : tr("Something could not be saved. %1").arg(text));
     });
-    connect(m_store, &StoreWorker::saved, this, [this] {
-        m_unsaved.clear();
-        setStorageText({});
-    });
+    connect(m_store, &StoreWorker::saved, this, [this] { setStorageText({}); });
 }
 
 void ChatController::start(const QList<Conversation> &conversations)
@@ -186,6 +187,7 @@ void ChatController::setUndoText(const QString &text)
 
 void ChatController::newConversation()
 {
+    leaveTemporary();
     m_opening = 0;
     m_conversation = {};
     m_settings->setLastConversation(0);
@@ -203,30 +205,64 @@ void ChatController::open(qint64 conversationId)
         return;
     m_opening = conversationId;
     m_conversations.setCurrent(conversationId);
-    m_store->read<Opened>(
-        this,
-        [conversationId](Stores &stores) -> Result<Opened> {
-            Opened opened;
-            MARU_TRY(opened.messages, stores.conversations.messages(conversationId));
-            MARU_TRY(opened.options, stores.conversations.options(conversationId));
-            MARU_TRY(opened.draft, stores.drafts.draft(conversationId));
-            return opened;
-        },
-        [this, conversationId](const Result<Opened> &opened) {
-            const Conversation *conversation = m_conversations.find(conversationId);
-            if (m_opening != conversationId || !conversation)
-                return;
-            m_opening = 0;
-            if (!opened) { // what is on the page stays: an empty one would be saved over what could not be read
-                m_openingAt = 0;
-                m_conversations.setCurrent(m_conversation.id);
-                setStorageText(errorText(opened.error()).text);
-                return;
-            }
-            showConversation(*conversation, *opened);
-            if (const qint64 messageId = std::exchange(m_openingAt, 0); messageId != 0)
-                showMessage(messageId);
-        });
+    m_keeper.read(conversationId, [this, conversationId](const Result<ConversationKeeper::Contents> &contents) {
+        const Conversation *row = m_conversations.find(conversationId);
+        if (m_opening != conversationId || !row)
+            return;
+        m_opening = 0;
+        if (!contents) { // what is on the page stays: an empty one would be saved over what could not be read
+            m_openingAt = 0;
+            m_conversations.setCurrent(m_conversation.id);
+            setStorageText(errorText(contents.error()).text);
+            return;
+        }
+        const Conversation conversation = *row; // which may move
+        if (m_conversation.id != conversationId)
+            leaveTemporary();
+        showConversation(conversation, *contents);
+        if (const qint64 messageId = std::exchange(m_openingAt, 0); messageId != 0)
+            showMessage(messageId);
+    });
+}
+
+void ChatController::newTemporaryConversation()
+{
+    leaveTemporary();
+    m_opening = 0;
+    const Conversation conversation = m_keeper.beginTemporary(now());
+    m_conversations.put(conversation);
+    m_conversations.setCurrent(conversation.id);
+    showConversation(conversation, {});
+}
+
+/// A temporary conversation in which nothing was said or typed is not worth a row of the sidebar.
+void ChatController::leaveTemporary()
+{
+    if (!isTemporary() || m_messages.count() > 0 || !m_field.isBlank())
+        return;
+    m_conversations.remove(m_conversation.id);
+    m_keeper.forget(m_conversation.id);
+    m_field.forget(m_conversation.id);
+    m_conversation = {};
+    m_messages.reset({}, 0);
+}
+
+void ChatController::keepConversation(qint64 conversationId)
+{
+    const Conversation *found = m_conversations.find(conversationId);
+    const bool isAnswered = m_flow.isActive() && m_flow.message()->conversationId == conversationId;
+    if (!found || !found->temporary || found->activeLeaf == 0 || isAnswered)
+        return;
+    Conversation kept = *found;
+    m_keeper.keep(kept);
+    m_field.keep(conversationId);
+    kept.temporary = false;
+    m_conversations.put(kept);
+    if (m_conversation.id != conversationId)
+        return;
+    m_conversation = kept;
+    m_settings->setLastConversation(conversationId);
+    emit conversationChanged();
 }
 
 void ChatController::openAt(qint64 conversationId, qint64 messageId)
@@ -250,28 +286,21 @@ void ChatController::showMessage(qint64 messageId)
         emit messageRequested(row);
 }
 
-void ChatController::showConversation(const Conversation &conversation, const Opened &opened)
+void ChatController::showConversation(const Conversation &conversation, const ConversationKeeper::Contents &contents)
 {
-    QList<Message> messages = opened.messages;
     m_conversation = conversation;
-    m_settings->setLastConversation(conversation.id);
-    for (const Message &waiting : m_unsaved.value(conversation.id)) {
-        const bool there = std::any_of(messages.cbegin(), messages.cend(),
-            [&waiting](const Message &message) { return message.id == waiting.id; });
-        if (!there)
-            messages.append(waiting);
-    }
+    m_settings->setLastConversation(conversation.temporary ? 0 : conversation.id);
     const Message *growing = m_flow.message();
     if (growing && growing->conversationId == conversation.id) {
-        m_messages.reset(std::move(messages), growing->parentId);
+        m_messages.reset(contents.messages, growing->parentId);
         m_messages.cutAfter(growing->parentId);
         m_messages.beginReply(*growing);
     } else {
-        m_messages.reset(std::move(messages), conversation.activeLeaf);
+        m_messages.reset(contents.messages, conversation.activeLeaf);
         showMissingReply();
     }
-    m_options.show(conversation.id, opened.options);
-    m_field.open(conversation.id, opened.draft);
+    m_options.show(conversation.id, contents.options);
+    m_field.open(conversation.id, contents.draft);
     emit conversationChanged();
 }
 
@@ -303,8 +332,8 @@ void ChatController::rename(qint64 conversationId, const QString &title)
     renamed.title = line;
     renamed.titleChosen = true;
     m_conversations.put(renamed);
-    m_store->write(
-        this, [conversationId, line](Stores &stores) { return stores.conversations.rename(conversationId, line); });
+    m_keeper.write(conversationId,
+        [conversationId, line](Stores &stores) { return stores.conversations.rename(conversationId, line); });
     if (m_conversation.id == conversationId) {
         m_conversation = renamed;
         emit conversationChanged();
@@ -316,17 +345,19 @@ void ChatController::remove(qint64 conversationId)
     const Conversation *found = m_conversations.find(conversationId);
     if (!found)
         return;
+    forgetRemoved();
     m_removed = *found;
     if (m_flow.message() && m_flow.message()->conversationId == conversationId)
         stop();
-    m_store->write(this, [conversationId, time = now(), forget = m_engine->forgetting(conversationId)](Stores &stores) {
-        forget();
-        return stores.conversations.remove(conversationId, time);
-    });
+    m_keeper.write(
+        conversationId, [conversationId, time = now(), forget = m_engine->forgetting(conversationId)](Stores &stores) {
+            forget();
+            return stores.conversations.remove(conversationId, time);
+        });
     m_conversations.remove(conversationId);
     if (m_conversation.id == conversationId || m_opening == conversationId)
         newConversation();
-    setUndoText(tr("\u201c%1\u201d was deleted").arg(m_removed.title));
+    setUndoText(tr("\u201c%1\u201d was deleted").arg(ConversationModel::titleOf(m_removed)));
     m_undoTimer.start();
 }
 
@@ -335,10 +366,19 @@ void ChatController::forgetAll()
     m_undoTimer.stop();
     setUndoText({});
     m_removed = {};
-    m_unsaved.clear();
+    m_keeper.forgetAll();
     m_blocks.clear();
     m_conversations.reset({});
     newConversation();
+}
+
+/// What was deleted comes back no more; of a temporary conversation that is the end.
+void ChatController::forgetRemoved()
+{
+    m_keeper.forget(m_removed.id);
+    if (m_removed.temporary)
+        m_field.forget(m_removed.id);
+    m_removed = {};
 }
 
 void ChatController::undoRemove()
@@ -347,9 +387,9 @@ void ChatController::undoRemove()
         return;
     m_undoTimer.stop();
     setUndoText({});
-    m_store->write(this, [id = m_removed.id](Stores &stores) { return stores.conversations.restore(id); });
+    m_keeper.write(m_removed.id, [id = m_removed.id](Stores &stores) { return stores.conversations.restore(id); });
     m_conversations.put(m_removed);
-    open(m_removed.id);
+    open(std::exchange(m_removed, {}).id);
 }
 
 // Messages
@@ -408,43 +448,44 @@ bool ChatController::send(const QString &text)
 void ChatController::sendQuestion(Message message)
 {
     const bool isFirst = m_conversation.id == 0;
-    if (isFirst) {
-        const QString words = message.text.trimmed().isEmpty() ? message.attachments.constFirst().name : message.text;
-        m_conversation = {};
-        m_conversation.id = m_store->nextId();
-        m_conversation.title = titleFromText(words);
-        m_conversation.createdAt = m_conversation.updatedAt = message.createdAt;
-        m_conversation.activeLeaf = message.id;
-        m_conversations.put(m_conversation);
-        m_conversations.setCurrent(m_conversation.id);
-        m_settings->setLastConversation(m_conversation.id);
-    }
+    const bool begins = isFirst || (isTemporary() && m_conversation.title.isEmpty());
+    if (begins)
+        begin(message);
     message.conversationId = m_conversation.id;
     m_messages.append(message);
     touch(message);
     const Message draft = newDraft(message.id);
     ask(draft, {}, 0, false);
-    m_store->write(
-        this,
+    m_keeper.add(
+        message,
         [isFirst, conversation = m_conversation, message](Stores &stores) {
             return isFirst ? stores.conversations.addConversation(conversation, message)
                            : stores.conversations.addMessage(message);
         },
-        [this, message, replyId = draft.id](const Result<void> &saved) {
-            if (!saved)
-                keepUnsaved(message); // storageText says so; the reply need not wait for space on the disk
+        [this, replyId = draft.id](const Result<void> &) { // storageText says if it failed: the reply need not wait
             m_flow.questionSaved(replyId);
             m_flow.proceed(m_choice);
         });
-    if (isFirst) {
+    if (isFirst)
         m_options.adopt(m_conversation.id);
+    if (begins)
         emit conversationChanged();
-    }
 }
 
-void ChatController::keepUnsaved(const Message &message)
+/// The open page becomes a conversation, or the temporary one gets its name.
+void ChatController::begin(const Message &first)
 {
-    m_unsaved[message.conversationId].append(message);
+    const QString words = first.text.trimmed().isEmpty() ? first.attachments.constFirst().name : first.text;
+    if (!isTemporary()) {
+        m_conversation = {};
+        m_conversation.id = m_store->nextId();
+        m_conversation.createdAt = m_conversation.updatedAt = first.createdAt;
+        m_settings->setLastConversation(m_conversation.id);
+    }
+    m_conversation.title = titleFromText(words);
+    m_conversation.activeLeaf = first.id;
+    m_conversations.put(m_conversation);
+    m_conversations.setCurrent(m_conversation.id);
 }
 
 /// All of a new reply that does not come from the engine, with the settings of the conversation.
@@ -468,7 +509,7 @@ void ChatController::ask(const Message &draft, ReplyRequest request, qint64 prev
     request.systemPrompt = draft.statistics.systemPrompt;
     request.settings = draft.settings;
     request.seed = draft.seed;
-    request.conversationId = m_conversation.id;
+    request.conversationId = isTemporary() ? 0 : m_conversation.id;
     if (request.model.modelPath.isEmpty())
         request.model.modelPath = m_choice.path;
     m_flow.ask(request, draft, previousLeaf, saved);
@@ -489,12 +530,7 @@ void ChatController::endReply(const ReplyFlow::End &end)
     }
     const bool isOpen = m_conversation.id == reply.conversationId && m_messages.hasReply();
     if (!reply.isEmpty()) {
-        m_store->write(
-            this, [reply](Stores &stores) { return stores.journal.finish(reply); },
-            [this, reply](const Result<void> &saved) {
-                if (!saved)
-                    keepUnsaved(reply);
-            });
+        m_keeper.add(reply, [reply](Stores &stores) { return stores.journal.finish(reply); });
         if (isOpen)
             m_messages.endReply(reply);
         touch(reply);
@@ -620,12 +656,7 @@ void ChatController::saveEditedReply(const Message &original, const QString &tex
     m_messages.cutAfter(reply.parentId);
     m_messages.append(reply);
     touch(reply);
-    m_store->write(
-        this, [reply](Stores &stores) { return stores.conversations.addMessage(reply); },
-        [this, reply](const Result<void> &saved) {
-            if (!saved)
-                keepUnsaved(reply);
-        });
+    m_keeper.add(reply, [reply](Stores &stores) { return stores.conversations.addMessage(reply); });
     m_field.sent(m_conversation.id);
 }
 
@@ -634,11 +665,10 @@ void ChatController::togglePin(int row)
     const Message *message = m_messages.message(row);
     if (!message || (m_messages.hasReply() && row == m_messages.count() - 1))
         return;
-    const qint64 id = message->id;
     const bool pinned = !message->pinned;
-    m_messages.setPinned(id, pinned);
+    m_keeper.setPinned(*message, pinned);
+    m_messages.setPinned(message->id, pinned);
     m_meter.refresh();
-    m_store->write(this, [id, pinned](Stores &stores) { return stores.conversations.setMessagePinned(id, pinned); });
 }
 
 void ChatController::showVersion(int row, int version)
@@ -657,8 +687,8 @@ void ChatController::showLeaf(qint64 leaf)
     showMissingReply();
     m_conversation.activeLeaf = leaf;
     m_conversations.put(m_conversation);
-    m_store->write(
-        this, [id = m_conversation.id, leaf](Stores &stores) { return stores.conversations.setActiveLeaf(id, leaf); });
+    m_keeper.write(m_conversation.id,
+        [id = m_conversation.id, leaf](Stores &stores) { return stores.conversations.setActiveLeaf(id, leaf); });
 }
 
 void ChatController::copy(int row)

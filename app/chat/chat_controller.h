@@ -5,6 +5,7 @@
 
 #include "app/chat/chat_options.h"
 #include "app/chat/context_meter.h"
+#include "app/chat/conversation_keeper.h"
 #include "app/chat/conversation_model.h"
 #include "app/chat/message_model.h"
 #include "app/chat/model_choice.h"
@@ -48,6 +49,7 @@ class ChatController : public QObject
     Q_PROPERTY(maru::ContextMeter *meter READ meter CONSTANT)
     Q_PROPERTY(qint64 conversationId READ conversationId NOTIFY conversationChanged)
     Q_PROPERTY(QString title READ title NOTIFY conversationChanged)
+    Q_PROPERTY(bool temporary READ isTemporary NOTIFY conversationChanged)
     Q_PROPERTY(State state READ state NOTIFY stateChanged)
     Q_PROPERTY(bool busy READ isBusy NOTIFY stateChanged)
     Q_PROPERTY(bool canSend READ canSend NOTIFY stateChanged)
@@ -58,7 +60,6 @@ class ChatController : public QObject
     Q_PROPERTY(bool fakeEngine READ isFakeEngine CONSTANT)
     Q_PROPERTY(QString modelPath READ modelPath NOTIFY modelChanged)
     Q_PROPERTY(QString modelName READ modelName NOTIFY modelChanged)
-    Q_PROPERTY(bool modelLoaded READ isModelLoaded NOTIFY modelChanged)
     Q_PROPERTY(QString deviceName READ deviceName NOTIFY modelChanged)
     Q_PROPERTY(QString noteText READ noteText NOTIFY modelChanged)
     Q_PROPERTY(bool canSwitchThinking READ canSwitchThinking NOTIFY modelChanged)
@@ -80,6 +81,7 @@ public:
     ContextMeter *meter() { return &m_meter; }
     qint64 conversationId() const { return m_conversation.id; }
     QString title() const { return m_conversation.title; }
+    bool isTemporary() const { return m_conversation.temporary; } ///< nothing of the open one is written
     State state() const { return static_cast<State>(m_flow.state()); }
     bool isBusy() const { return state() != State::Idle; }
     bool canSend() const { return !m_flow.isActive(); }
@@ -92,7 +94,6 @@ public:
     bool isFakeEngine() const { return m_engine->isFake(); }
     QString modelPath() const { return m_choice.wanted().modelPath; }
     QString modelName() const { return m_choice.name(); }
-    bool isModelLoaded() const { return m_engine->loaded().has_value(); }
     QString deviceName() const;
     QString noteText() const { return m_noteText; }
 
@@ -117,6 +118,14 @@ public:
     /// Shows an empty page; the conversation is saved with its first message.
     Q_INVOKABLE void newConversation();
     Q_INVOKABLE void open(qint64 conversationId);
+
+    /// Opens a conversation of which nothing is ever written. It stands in the sidebar until it is deleted or the
+    /// program ends; left without a word it is gone at once.
+    Q_INVOKABLE void newTemporaryConversation();
+
+    /// Makes a temporary conversation one like the others: it is saved whole. Not while it is being answered, nor
+    /// before its first message.
+    Q_INVOKABLE void keepConversation(qint64 conversationId);
 
     /// Opens it on the branch of the message, and asks the page to show that (messageRequested). 0: as open().
     Q_INVOKABLE void openAt(qint64 conversationId, qint64 messageId);
@@ -203,14 +212,6 @@ signals:
     void modelPickerRequested();
 
 private:
-    /// What is read of a conversation when it is opened.
-    struct Opened
-    {
-        QList<Message> messages;
-        ConversationOptions options;
-        Draft draft;
-    };
-
     void connectEngine();
     void connectStore();
     void connectParts();
@@ -221,8 +222,10 @@ private:
     void saveEditedReply(const Message &original, const QString &text);
     void sendQuestion(Message message);
     QString systemPromptOf(const Message &reply) const;
-    void keepUnsaved(const Message &message);
-    void showConversation(const Conversation &conversation, const Opened &opened);
+    void begin(const Message &first);
+    void leaveTemporary();
+    void forgetRemoved();
+    void showConversation(const Conversation &conversation, const ConversationKeeper::Contents &contents);
     void showMessage(qint64 messageId);
     void showLeaf(qint64 leaf);
     void showBlock(qint64 conversationId, const ErrorText &block);
@@ -239,6 +242,7 @@ private:
     Settings *m_settings;
     ConversationModel m_conversations;
     MessageModel m_messages;
+    ConversationKeeper m_keeper;
     ReplyFlow m_flow;
     PromptField m_field;
     ChatOptions m_options;
@@ -248,7 +252,6 @@ private:
     qint64 m_opening = 0; ///< asked of the store, not shown yet
 
     QHash<qint64, ErrorText> m_blocks; ///< why a conversation has no reply to its last message
-    QHash<qint64, QList<Message>> m_unsaved; ///< what waits for space, by conversation
 
     ModelChoice m_choice;
     std::optional<LoadedModelInfo> m_lastLoaded; ///< what is known of a model outlasts its memory

@@ -3,8 +3,8 @@
 
 #include "app/chat/chat_options.h"
 
+#include "app/chat/conversation_keeper.h"
 #include "app/settings/settings.h"
-#include "app/store/store_worker.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -35,9 +35,9 @@ void byName(QList<Preset> &presets)
 
 } // namespace
 
-ChatOptions::ChatOptions(StoreWorker *store, Settings *settings, QObject *parent)
+ChatOptions::ChatOptions(ConversationKeeper *keeper, Settings *settings, QObject *parent)
     : QObject(parent)
-    , m_store(store)
+    , m_keeper(keeper)
     , m_settings(settings)
 {
     showFields();
@@ -56,7 +56,7 @@ ChatOptions::ChatOptions(StoreWorker *store, Settings *settings, QObject *parent
 
 void ChatOptions::load()
 {
-    m_store->read<QList<Preset>>(
+    m_keeper->store()->read<QList<Preset>>(
         this, [](Stores &stores) { return stores.presets.presets(); },
         [this](const Result<QList<Preset>> &presets) {
             m_presets = presets.value_or(QList<Preset>());
@@ -102,7 +102,7 @@ const Preset *ChatOptions::find(qint64 presetId) const
 
 void ChatOptions::showFields()
 {
-    m_fields.show(generation(), m_settings->generation());
+    m_fields.show(generation());
 }
 
 void ChatOptions::show(qint64 conversationId, const ConversationOptions &options)
@@ -122,9 +122,7 @@ void ChatOptions::adopt(qint64 conversationId)
 
 void ChatOptions::save()
 {
-    m_store->write(nullptr, [id = m_conversationId, options = m_options](Stores &stores) {
-        return stores.conversations.setOptions(id, options);
-    });
+    m_keeper->setOptions(m_conversationId, m_options);
 }
 
 void ChatOptions::take(const ConversationOptions &options)
@@ -204,7 +202,7 @@ void ChatOptions::savePreset(const QString &name)
     const auto same
         = std::find_if(m_presets.cbegin(), m_presets.cend(), [&line](const Preset &old) { return old.name == line; });
     Preset preset;
-    preset.id = same == m_presets.cend() ? m_store->nextId() : same->id;
+    preset.id = same == m_presets.cend() ? m_keeper->store()->nextId() : same->id;
     preset.name = line;
     preset.value = presetValue(m_options.systemPrompt, generation());
     putPreset(preset);
@@ -232,7 +230,7 @@ void ChatOptions::putPreset(const Preset &preset)
     m_presets.removeIf([&preset](const Preset &old) { return old.id == preset.id; });
     m_presets.append(preset);
     byName(m_presets);
-    m_store->write(nullptr, [preset](Stores &stores) { return stores.presets.put(preset); });
+    m_keeper->store()->write(nullptr, [preset](Stores &stores) { return stores.presets.put(preset); });
     emit presetsChanged();
     emit changed();
 }
@@ -241,7 +239,7 @@ void ChatOptions::removePreset(qint64 presetId)
 {
     if (m_presets.removeIf([presetId](const Preset &preset) { return preset.id == presetId; }) == 0)
         return;
-    m_store->write(nullptr, [presetId](Stores &stores) { return stores.presets.remove(presetId); });
+    m_keeper->store()->write(nullptr, [presetId](Stores &stores) { return stores.presets.remove(presetId); });
     if (m_options.presetId == presetId)
         m_options.presetId = 0; // its settings stay
     emit presetsChanged();

@@ -14,14 +14,14 @@
 
 namespace maru {
 
+class ConversationKeeper;
 class Settings;
-class StoreWorker;
 
 /// How the open conversation is answered: its system prompt and its settings, and the presets they can come from.
 ///
 /// A conversation that has no settings of its own follows those of the program. What is changed on the page of a new
 /// conversation is for the one that begins there.
-/// Ownership: by ChatController; store and settings outlive it. Threads: GUI thread. Failure: StoreWorker tells.
+/// Ownership: by ChatController; keeper and settings outlive it. Threads: GUI thread. Failure: StoreWorker tells.
 class ChatOptions : public QObject
 {
     Q_OBJECT
@@ -37,7 +37,7 @@ class ChatOptions : public QObject
     Q_PROPERTY(int thinkingBudget READ thinkingBudget WRITE setThinkingBudget NOTIFY changed)
 
 public:
-    ChatOptions(StoreWorker *store, Settings *settings, QObject *parent = nullptr);
+    ChatOptions(ConversationKeeper *keeper, Settings *settings, QObject *parent = nullptr);
 
     QString systemPrompt() const { return m_options.systemPrompt; }
     void setSystemPrompt(const QString &text);
@@ -55,8 +55,6 @@ public:
     int thinkingBudget() const { return generation().thinkingBudget; }
     void setThinkingBudget(int tokens);
     void setThinking(Thinking thinking);
-
-    const ConversationOptions &options() const { return m_options; }
 
     /// The settings of the next reply.
     GenerationSettings generation() const;
@@ -94,7 +92,7 @@ private:
     void showFields();
     void putPreset(const Preset &preset);
 
-    StoreWorker *m_store;
+    ConversationKeeper *m_keeper;
     Settings *m_settings;
     SettingList m_fields;
     qint64 m_conversationId = 0;

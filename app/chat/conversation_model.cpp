@@ -6,6 +6,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace maru {
@@ -30,7 +31,7 @@ QVariant ConversationModel::data(const QModelIndex &index, int role) const
     case ConversationIdRole:
         return conversation.id;
     case TitleRole:
-        return conversation.title.isEmpty() ? tr("Untitled") : conversation.title;
+        return titleOf(conversation);
     case SectionRole: {
         const qint64 days = QDateTime::fromMSecsSinceEpoch(conversation.updatedAt).date().daysTo(QDate::currentDate());
         return days <= 0 ? tr("Today") : days == 1 ? tr("Yesterday") : tr("Earlier");
@@ -42,6 +43,13 @@ QVariant ConversationModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+QString ConversationModel::titleOf(const Conversation &conversation)
+{
+    if (!conversation.title.isEmpty())
+        return conversation.title;
+    return conversation.temporary ? tr("Temporary chat") : tr("Untitled");
 }
 
 int ConversationModel::rowOf(qint64 id) const
@@ -63,6 +71,13 @@ void ConversationModel::reset(QList<Conversation> conversations)
     m_conversations = std::move(conversations);
     endResetModel();
     emit countChanged();
+}
+
+void ConversationModel::resetSaved(QList<Conversation> conversations)
+{
+    std::copy_if(m_conversations.crbegin(), m_conversations.crend(), std::front_inserter(conversations),
+        [](const Conversation &conversation) { return conversation.temporary; });
+    reset(std::move(conversations));
 }
 
 void ConversationModel::put(const Conversation &conversation)

@@ -36,10 +36,16 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
+    /// What stands for it in the window: one may have no title yet.
+    static QString titleOf(const Conversation &conversation);
+
     /// The conversation `id`, or null.
     const Conversation *find(qint64 id) const;
 
     void reset(QList<Conversation> conversations);
+
+    /// The same for those that are saved; temporary ones stay.
+    void resetSaved(QList<Conversation> conversations);
 
     /// Adds it, or changes the row with its id, and puts it where its updatedAt belongs. Where an old row stands in the
     /// sidebar (pinned, archived, folder) stays as it is: see setPlace().

@@ -3,15 +3,15 @@
 
 #include "app/chat/draft_keeper.h"
 
-#include "app/store/store_worker.h"
+#include "app/chat/conversation_keeper.h"
 
 #include <utility>
 
 namespace maru {
 
-DraftKeeper::DraftKeeper(StoreWorker *store, QObject *parent)
+DraftKeeper::DraftKeeper(ConversationKeeper *keeper, QObject *parent)
     : QObject(parent)
-    , m_store(store)
+    , m_keeper(keeper)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kSaveAfterMs);
@@ -32,7 +32,7 @@ void DraftKeeper::show(qint64 conversationId)
     emit shown();
     if (m_isKnown)
         return;
-    m_store->read<Draft>(
+    m_keeper->store()->read<Draft>(
         this, [conversationId](Stores &stores) { return stores.drafts.draft(conversationId); },
         [this, conversationId](const Result<Draft> &draft) {
             if (m_conversationId != conversationId || m_isKnown)
@@ -88,8 +88,15 @@ void DraftKeeper::save()
 
 void DraftKeeper::write(qint64 conversationId, const Draft &draft)
 {
-    m_store->write(
-        nullptr, [conversationId, draft](Stores &stores) { return stores.drafts.put(conversationId, draft); });
+    m_keeper->write(
+        conversationId, [conversationId, draft](Stores &stores) { return stores.drafts.put(conversationId, draft); });
+}
+
+void DraftKeeper::keep(qint64 conversationId)
+{
+    if (conversationId == m_conversationId)
+        m_known.insert(conversationId, m_draft);
+    write(conversationId, m_known.value(conversationId));
 }
 
 } // namespace maru

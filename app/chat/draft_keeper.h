@@ -11,12 +11,12 @@
 
 namespace maru {
 
-class StoreWorker;
+class ConversationKeeper;
 
 /// What stands in the prompt field of each conversation and is not sent yet; number 0 is the page of a new one.
 ///
 /// Saved a moment after the last key, and when another conversation is opened or the program ends.
-/// Ownership: by ChatController; the store outlives it. Threads: GUI thread.
+/// Ownership: by ChatController; the keeper outlives it. Threads: GUI thread.
 class DraftKeeper : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ class DraftKeeper : public QObject
 public:
     static constexpr int kSaveAfterMs = 400;
 
-    explicit DraftKeeper(StoreWorker *store, QObject *parent = nullptr);
+    explicit DraftKeeper(ConversationKeeper *keeper, QObject *parent = nullptr);
     ~DraftKeeper() override;
 
     /// Saves the one on screen and shows that of `conversationId`: at once if it is known, else when it was read.
@@ -43,6 +43,12 @@ public:
     void sent(qint64 conversationId);
     void save();
 
+    /// Saves the draft of a conversation that was temporary and is kept now.
+    void keep(qint64 conversationId);
+
+    /// That conversation is gone, with its draft.
+    void forget(qint64 conversationId) { m_known.remove(conversationId); }
+
 signals:
     /// Another draft is on screen, or it was emptied.
     void shown();
@@ -50,7 +56,7 @@ signals:
 private:
     void write(qint64 conversationId, const Draft &draft);
 
-    StoreWorker *m_store;
+    ConversationKeeper *m_keeper;
     qint64 m_conversationId = 0;
     Draft m_draft;
     bool m_isKnown = false; ///< m_draft is what the store has, or newer

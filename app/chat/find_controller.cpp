@@ -6,6 +6,7 @@
 #include "app/chat/block_model.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 
 #include <algorithm>
 
@@ -15,38 +16,6 @@ namespace {
 
 constexpr int kSliceMs = 8;
 constexpr int kAgainMs = 300; // a growing reply changes many times a second
-constexpr QChar kFormula = u'\uFFFC'; // one place, as MessageBlock::length() counts it
-
-QString textOf(const QList<TextSpan> &spans)
-{
-    QString text;
-    for (const TextSpan &span : spans)
-        text += span.kind == TextSpan::Kind::Math ? QString(kFormula) : span.text;
-    return text;
-}
-
-/// The text of a block, one character for each place of a selection.
-QString textOf(const MessageBlock &block)
-{
-    switch (block.kind) {
-    case MessageBlock::Paragraph:
-    case MessageBlock::Heading:
-        return textOf(block.spans);
-    case MessageBlock::Code:
-    case MessageBlock::Plain:
-        return block.text;
-    case MessageBlock::Table: {
-        QString text;
-        for (const QList<TextSpan> &cell : block.cells)
-            text += textOf(cell) + u'\n';
-        return text;
-    }
-    case MessageBlock::Math:
-    case MessageBlock::Rule:
-        break;
-    }
-    return {};
-}
 
 /// Whether it is worth taking the text apart: marks of Markdown may stand between words, seldom inside one.
 bool mayHave(const QString &text, const QString &query)
@@ -142,6 +111,8 @@ void FindController::restart()
         return;
     }
     unmark();
+    if (m_messages)
+        m_messages->clearMarks();
     m_current = -1;
     emit countChanged();
     emit hitChanged();
@@ -159,8 +130,7 @@ void FindController::lookOn()
         m_slice.stop();
     const int wanted = std::max(0, m_current);
     // The hit that is shown already is not shown again while a reply grows: the page would jump back to it.
-    const bool isShown = m_current == wanted && wanted < count() && m_hits.at(wanted) == m_shown
-        && (m_marked || m_shown.block == kThinking);
+    const bool isShown = m_current == wanted && wanted < count() && m_hits.at(wanted) == m_shown && m_marked;
     if (wanted < count() && !isShown)
         show(wanted);
     else if (wanted >= count() && ended)
@@ -171,25 +141,37 @@ void FindController::lookOn()
 void FindController::lookThrough(int row)
 {
     const QModelIndex message = m_messages->index(row);
-    const QString thinking = message.data(MessageModel::ThinkingRole).toString();
-    if (mayHave(thinking, m_query))
-        addHits(row, kThinking, thinking);
-    if (!mayHave(message.data(MessageModel::TextRole).toString(), m_query))
-        return;
-    const auto *blocks = message.data(MessageModel::BlocksRole).value<BlockModel *>();
-    for (int block = 0; blocks && block < blocks->count(); ++block)
-        addHits(row, block, textOf(blocks->block(block)));
+    lookThrough(row, MessageModel::Part::Thinking, message.data(MessageModel::ThinkingRole).toString());
+    lookThrough(row, MessageModel::Part::Text, message.data(MessageModel::TextRole).toString());
 }
 
-void FindController::addHits(int row, int block, const QString &text)
+/// Finds and marks the hits in one text of a message; `source`: as it was written.
+void FindController::lookThrough(int row, MessageModel::Part part, const QString &source)
 {
+    QHash<int, TextMarks> marks;
+    if (mayHave(source, m_query)) {
+        const QList<MessageBlock> blocks = m_messages->parsedBlocks(row, part);
+        for (int block = 0; block < blocks.size(); ++block) {
+            const TextMarks found = addHits(row, part, block, blocks.at(block).places());
+            if (!found.ranges.isEmpty())
+                marks.insert(block, found);
+        }
+    }
+    m_messages->setMarks(row, part, marks);
+}
+
+TextMarks FindController::addHits(int row, MessageModel::Part part, int block, const QString &text)
+{
+    TextMarks marks;
     const auto length = static_cast<int>(m_query.size());
     qsizetype at = text.indexOf(m_query, 0, Qt::CaseInsensitive);
     while (at >= 0) {
         const auto from = static_cast<int>(at);
-        m_hits.append({ row, block, from, from + length, shareOf(text, at) });
+        m_hits.append({ row, part, block, from, from + length, shareOf(text, at) });
+        marks.ranges.append({ from, from + length });
         at = text.indexOf(m_query, at + length, Qt::CaseInsensitive);
     }
+    return marks;
 }
 
 void FindController::show(int index)
@@ -197,11 +179,9 @@ void FindController::show(int index)
     unmark();
     m_current = index;
     m_shown = hit();
-    if (index >= 0 && hit().block != kThinking) {
-        m_marked = m_messages->index(hit().row).data(MessageModel::BlocksRole).value<BlockModel *>();
-        if (m_marked)
-            m_marked->select({ hit().block, hit().from }, { hit().block, hit().to });
-    }
+    m_marked = index >= 0 ? m_messages->shownBlocks(hit().row, hit().part) : nullptr;
+    if (m_marked)
+        m_marked->select({ hit().block, hit().from }, { hit().block, hit().to });
     emit countChanged();
     emit hitChanged();
 }

@@ -17,8 +17,8 @@ namespace maru {
 /// Finds a text in the open conversation: in every kind of block, and in what was thought.
 ///
 /// It looks through the messages in slices of some milliseconds, so that the count may still grow while the first hit
-/// is on screen; `text` follows. The hit is shown as the selection of its block; whoever shows the messages brings
-/// `row`, `block` and `share` into view when `hitChanged` comes.
+/// is on screen; `text` follows. All hits are marked in their blocks, and the current one is selected; whoever shows
+/// the messages brings `row`, `block` and `share` into view when `hitChanged` comes.
 /// Ownership: made in QML; `messages` outlives it. Threads: GUI thread.
 class FindController : public QObject
 {
@@ -30,15 +30,12 @@ class FindController : public QObject
     Q_PROPERTY(int count READ count NOTIFY countChanged)
     Q_PROPERTY(int current READ current NOTIFY hitChanged)
     Q_PROPERTY(int row READ row NOTIFY hitChanged)
+    Q_PROPERTY(bool thinking READ isThinking NOTIFY hitChanged)
     Q_PROPERTY(int block READ block NOTIFY hitChanged)
-    Q_PROPERTY(int from READ from NOTIFY hitChanged)
-    Q_PROPERTY(int to READ to NOTIFY hitChanged)
     Q_PROPERTY(double share READ share NOTIFY hitChanged)
     Q_PROPERTY(QString text READ text NOTIFY countChanged)
 
 public:
-    static constexpr int kThinking = -1; ///< as a block: what was thought
-
     explicit FindController(QObject *parent = nullptr);
 
     MessageModel *messages() const { return m_messages; }
@@ -51,9 +48,8 @@ public:
     int count() const { return static_cast<int>(m_hits.size()); }
     int current() const { return m_current + 1; } ///< from 1; 0: none
     int row() const { return hit().row; } ///< of the messages; -1: no hit
-    int block() const { return hit().block; } ///< of the message, or kThinking
-    int from() const { return hit().from; }
-    int to() const { return hit().to; }
+    bool isThinking() const { return hit().part == MessageModel::Part::Thinking; } ///< it is in what was thought
+    int block() const { return hit().block; } ///< of the message, or of what was thought
     double share() const { return hit().share; } ///< how far down in the block, 0 to 1
 
     /// "3 of 12", "No hit", or nothing without a query.
@@ -73,7 +69,8 @@ private:
     struct Hit
     {
         int row = -1;
-        int block = kThinking;
+        MessageModel::Part part = MessageModel::Part::Text;
+        int block = 0;
         int from = 0;
         int to = 0;
         double share = 0;
@@ -86,7 +83,8 @@ private:
     void restart();
     void lookOn();
     void lookThrough(int row);
-    void addHits(int row, int block, const QString &text);
+    TextMarks addHits(int row, MessageModel::Part part, int block, const QString &text);
+    void lookThrough(int row, MessageModel::Part part, const QString &source);
     void show(int hit);
     void unmark();
 

@@ -17,6 +17,16 @@ namespace {
 
 constexpr qsizetype kKeptBlocks = 400; ///< more than are ever on screen and beside it
 
+const QString &textOf(const Message &message, MessageModel::Part part)
+{
+    return part == MessageModel::Part::Text ? message.text : message.thinking;
+}
+
+BlockModel::Form formOf(const Message &message)
+{
+    return message.role == MessageRole::User ? BlockModel::Form::Typed : BlockModel::Form::Markdown;
+}
+
 } // namespace
 
 int MessageModel::rowCount(const QModelIndex &parent) const
@@ -26,14 +36,13 @@ int MessageModel::rowCount(const QModelIndex &parent) const
 
 QHash<int, QByteArray> MessageModel::roleNames() const
 {
-    return { { MessageIdRole, "messageId" }, { FromUserRole, "fromUser" }, { TextRole, "text" },
-        { ThinkingRole, "thinking" }, { ThinkingTitleRole, "thinkingTitle" }, { UnseenTextRole, "unseenText" },
-        { StreamingRole, "streaming" }, { StatusTextRole, "statusText" }, { StatsTextRole, "statsText" },
-        { ModelNameRole, "modelName" }, { VersionIndexRole, "versionIndex" }, { VersionCountRole, "versionCount" },
-        { ErrorTextRole, "errorText" }, { ActionTextRole, "actionText" }, { CanRegenerateRole, "canRegenerate" },
-        { CanContinueRole, "canContinue" }, { PinnedRole, "pinned" }, { LeftOutRole, "leftOut" },
-        { LeftOutEndRole, "leftOutEnd" }, { AttachmentsRole, "attachments" }, { BranchTextRole, "branchText" },
-        { BlocksRole, "blocks" } };
+    return { { FromUserRole, "fromUser" }, { TextRole, "text" }, { ThinkingRole, "thinking" },
+        { ThinkingTitleRole, "thinkingTitle" }, { UnseenTextRole, "unseenText" }, { StreamingRole, "streaming" },
+        { StatusTextRole, "statusText" }, { StatsTextRole, "statsText" }, { VersionIndexRole, "versionIndex" },
+        { VersionCountRole, "versionCount" }, { ErrorTextRole, "errorText" }, { ActionTextRole, "actionText" },
+        { CanRegenerateRole, "canRegenerate" }, { CanContinueRole, "canContinue" }, { PinnedRole, "pinned" },
+        { LeftOutRole, "leftOut" }, { LeftOutEndRole, "leftOutEnd" }, { AttachmentsRole, "attachments" },
+        { BranchTextRole, "branchText" }, { BlocksRole, "blocks" } };
 }
 
 QVariant MessageModel::data(const QModelIndex &index, int role) const
@@ -64,8 +73,6 @@ QVariant MessageModel::data(const QModelIndex &index, int role) const
 QVariant MessageModel::messageData(const Message &message, bool streaming, int role) const
 {
     switch (role) {
-    case MessageIdRole:
-        return message.id;
     case FromUserRole:
         return message.role == MessageRole::User;
     case TextRole:
@@ -82,8 +89,6 @@ QVariant MessageModel::messageData(const Message &message, bool streaming, int r
         return streaming ? QString() : statusText(message);
     case StatsTextRole:
         return streaming ? QString() : statsText(message);
-    case ModelNameRole:
-        return message.modelName;
     case VersionIndexRole:
         return message.id == 0 ? 1 : static_cast<int>(siblings(message).indexOf(message.id)) + 1;
     case VersionCountRole:
@@ -179,22 +184,71 @@ void MessageModel::setPinned(qint64 id, bool pinned)
         emit dataChanged(index(row), index(row), { PinnedRole });
 }
 
-BlockModel *MessageModel::blocksOf(const Message &message, bool streaming) const
+BlockModel *MessageModel::blocksOf(const Message &message, bool streaming, Part part) const
 {
-    if (BlockModel *known = m_blocks.value(message.id))
+    const Key key = keyOf(message.id, part);
+    if (BlockModel *known = m_blocks.value(key))
         return known;
     auto *blocks = new BlockModel(const_cast<MessageModel *>(this)); // which is its owner, and else as it was
     blocks->setMath(m_math);
     blocks->setHighlighter(m_highlighter);
+    const QString &text = textOf(message, part);
     if (streaming)
-        blocks->append(message.text);
+        blocks->append(text);
     else
-        blocks->setText(message.text, message.role == MessageRole::User ? BlockModel::Form::Typed : BlockModel::Form::Markdown);
-    m_blocks.insert(message.id, blocks);
-    m_blocksOrder.append(message.id);
+        blocks->setText(text, formOf(message));
+    blocks->setMarks(m_marks.value(key));
+    m_blocks.insert(key, blocks);
+    m_blocksOrder.append(key);
     if (m_blocksOrder.size() > kKeptBlocks)
-        m_blocks.take(m_blocksOrder.takeFirst())->deleteLater();
+        dropBlocks(m_blocksOrder.constFirst());
     return blocks;
+}
+
+void MessageModel::dropBlocks(Key key) const
+{
+    m_blocksOrder.removeOne(key);
+    if (BlockModel *blocks = m_blocks.take(key))
+        blocks->deleteLater();
+}
+
+BlockModel *MessageModel::shownBlocks(int row, Part part) const
+{
+    const Message *found = message(row);
+    return found ? blocksOf(*found, m_reply && found == &*m_reply, part) : nullptr;
+}
+
+QList<MessageBlock> MessageModel::parsedBlocks(int row, Part part) const
+{
+    const Message *found = message(row);
+    if (!found)
+        return {};
+    if (const BlockModel *known = m_blocks.value(keyOf(found->id, part)))
+        return known->all();
+    BlockModel blocks;
+    blocks.setText(textOf(*found, part), formOf(*found));
+    return blocks.all();
+}
+
+void MessageModel::setMarks(int row, Part part, const QHash<int, TextMarks> &marks)
+{
+    const Message *found = message(row);
+    if (!found)
+        return;
+    const Key key = keyOf(found->id, part);
+    if (marks.isEmpty())
+        m_marks.remove(key);
+    else
+        m_marks.insert(key, marks);
+    if (BlockModel *blocks = m_blocks.value(key))
+        blocks->setMarks(marks);
+}
+
+void MessageModel::clearMarks()
+{
+    m_marks.clear();
+    for (BlockModel *blocks : std::as_const(m_blocks))
+        blocks->setMarks({});
 }
 
 void MessageModel::setDrawers(InlineMath *math, CodeHighlighter *highlighter)
@@ -293,6 +347,7 @@ void MessageModel::reset(QList<Message> messages, qint64 leafId)
         blocks->deleteLater();
     m_blocks.clear();
     m_blocksOrder.clear();
+    m_marks.clear();
     for (const Message &message : messages)
         add(message);
     const qint64 leaf = find(leafId) || m_messages.isEmpty() ? leafId : m_messages.constLast().id;
@@ -368,9 +423,11 @@ void MessageModel::appendToReply(const QString &text, const QString &thinking)
     if (!text.isEmpty() && m_reply->text.isEmpty() && !m_reply->thinking.isEmpty())
         changed << ThinkingTitleRole;
     m_reply->text += text;
-    if (BlockModel *blocks = m_blocks.value(m_reply->id); blocks && !text.isEmpty())
+    if (BlockModel *blocks = m_blocks.value(keyOf(m_reply->id, Part::Text)); blocks && !text.isEmpty())
         blocks->append(text);
     m_reply->thinking += thinking;
+    if (BlockModel *blocks = m_blocks.value(keyOf(m_reply->id, Part::Thinking)); blocks && !thinking.isEmpty())
+        blocks->append(thinking);
     const QModelIndex last = index(count() - 1);
     if (!changed.isEmpty())
         emit dataChanged(last, last, changed);
@@ -380,8 +437,10 @@ void MessageModel::endReply(const Message &reply)
 {
     if (!m_reply)
         return;
-    if (BlockModel *blocks = m_blocks.value(m_reply->id))
-        blocks->finish(reply.text);
+    for (const Part part : { Part::Text, Part::Thinking }) {
+        if (BlockModel *blocks = m_blocks.value(keyOf(m_reply->id, part)))
+            blocks->finish(textOf(reply, part));
+    }
     m_reply.reset();
     add(reply);
     m_lastShown.insert(reply.parentId, reply.id);
@@ -394,10 +453,8 @@ void MessageModel::abandonReply()
     if (!m_reply)
         return;
     removeRowsFrom(count() - 1);
-    if (BlockModel *blocks = m_blocks.take(m_reply->id)) {
-        m_blocksOrder.removeOne(m_reply->id);
-        blocks->deleteLater();
-    }
+    for (const Part part : { Part::Text, Part::Thinking })
+        dropBlocks(keyOf(m_reply->id, part));
     m_reply.reset();
 }
 
@@ -428,7 +485,7 @@ QString MessageModel::attachmentName(int row, int attachment) const
 {
     const Message *found = message(row);
     return found && attachment >= 0 && attachment < found->attachments.size() ? found->attachments.at(attachment).name
-                                                                             : QString();
+                                                                              : QString();
 }
 
 ErrorAction MessageModel::action(int row) const

@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "app/chat/block_model.h"
 #include "app/domain/message.h"
 #include "app/engine/error_text.h"
-#include "app/text/inline_math.h"
 
 #include <QAbstractListModel>
 #include <QHash>
@@ -14,12 +14,9 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <optional>
+#include <utility>
 
 namespace maru {
-
-class BlockModel;
-class CodeHighlighter;
-class InlineMath;
 
 /// The messages on screen: one path through the tree of a conversation, from its first message to its active leaf.
 ///
@@ -33,12 +30,10 @@ class MessageModel : public QAbstractListModel
     QML_UNCREATABLE("made by the program")
 
     Q_PROPERTY(int count READ count NOTIFY countChanged)
-    Q_PROPERTY(maru::InlineMath *math READ math CONSTANT)
 
 public:
     enum Roles {
-        MessageIdRole = Qt::UserRole + 1,
-        FromUserRole, ///< bool
+        FromUserRole = Qt::UserRole + 1, ///< bool
         TextRole, ///< plain text as the model wrote it
         ThinkingRole, ///< what was thought before; empty: nothing
         ThinkingTitleRole, ///< "Thinking", "Thought for 12 s"; empty: nothing was thought
@@ -46,7 +41,6 @@ public:
         StreamingRole, ///< bool: it is being written
         StatusTextRole, ///< "Stopped", "Interrupted", or empty
         StatsTextRole, ///< "41 tok/s, 312 tokens, first word 0.4 s", or empty
-        ModelNameRole, ///< who wrote it; empty for the user's
         VersionIndexRole, ///< 1-based place among its siblings
         VersionCountRole, ///< siblings, itself included
         ErrorTextRole, ///< what happened and what to do; empty: no error block
@@ -94,7 +88,22 @@ public:
 
     /// Whoever draws the formulas and colours the code of all messages; may be null.
     void setDrawers(InlineMath *math, CodeHighlighter *highlighter);
-    InlineMath *math() const { return m_math; }
+
+    /// A text of a message: what was said, or what was thought before.
+    enum class Part { Text, Thinking };
+
+    /// What was thought before the reply in `row`, as blocks.
+    Q_INVOKABLE maru::BlockModel *thinkingBlocks(int row) const { return shownBlocks(row, Part::Thinking); }
+
+    /// The same as BlocksRole, or of what was thought; made when it is first asked for.
+    BlockModel *shownBlocks(int row, Part part) const;
+
+    /// The blocks alone, for those who only look: nothing that is on screen makes room for them.
+    QList<MessageBlock> parsedBlocks(int row, Part part) const;
+
+    /// Marks places in a message, by block, in place of those that were marked; also when its blocks are made later.
+    void setMarks(int row, Part part, const QHash<int, TextMarks> &marks);
+    void clearMarks();
 
     /// The message in `row`, or null for an error block.
     const Message *message(int row) const;
@@ -133,7 +142,11 @@ private:
     const Message *find(qint64 id) const;
     void add(const Message &message);
     void removeRowsFrom(int row);
-    BlockModel *blocksOf(const Message &message, bool streaming) const;
+    using Key = std::pair<qint64, int>; ///< a message and a Part
+
+    static Key keyOf(qint64 id, Part part) { return { id, static_cast<int>(part) }; }
+    BlockModel *blocksOf(const Message &message, bool streaming, Part part = Part::Text) const;
+    void dropBlocks(Key key) const;
     void appendRow(qint64 id);
     QList<qint64> siblings(const Message &message) const;
     QVariant messageData(const Message &message, bool streaming, int role) const;
@@ -156,8 +169,9 @@ private:
     QSet<qint64> m_leftOut;
     InlineMath *m_math = nullptr;
     CodeHighlighter *m_highlighter = nullptr;
-    mutable QHash<qint64, BlockModel *> m_blocks; ///< of the messages that were seen last
-    mutable QList<qint64> m_blocksOrder; ///< their ids, the oldest first
+    mutable QHash<Key, BlockModel *> m_blocks; ///< of the messages that were seen last
+    mutable QList<Key> m_blocksOrder; ///< the oldest first
+    QHash<Key, QHash<int, TextMarks>> m_marks;
 };
 
 } // namespace maru

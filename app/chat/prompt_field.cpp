@@ -5,9 +5,9 @@
 
 namespace maru {
 
-PromptField::PromptField(StoreWorker *store, JobWorker *jobs, const TokenCounter &counter, QObject *parent)
+PromptField::PromptField(ConversationKeeper *keeper, JobWorker *jobs, const TokenCounter &counter, QObject *parent)
     : QObject(parent)
-    , m_drafts(store)
+    , m_drafts(keeper)
     , m_attachments(jobs, counter)
 {
     connect(&m_drafts, &DraftKeeper::shown, this, [this] {

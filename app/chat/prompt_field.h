@@ -14,22 +14,23 @@
 
 namespace maru {
 
+class ConversationKeeper;
 class JobWorker;
-class StoreWorker;
 
 /// What stands in the prompt field, with its files: the draft of a conversation, or a message that is being edited,
 /// while the draft waits.
 ///
-/// Ownership: by ChatController; store, jobs and counter outlive it. Threads: GUI thread.
+/// Ownership: by ChatController; keeper, jobs and counter outlive it. Threads: GUI thread.
 class PromptField : public QObject
 {
     Q_OBJECT
 
 public:
-    PromptField(StoreWorker *store, JobWorker *jobs, const TokenCounter &counter, QObject *parent = nullptr);
+    PromptField(ConversationKeeper *keeper, JobWorker *jobs, const TokenCounter &counter, QObject *parent = nullptr);
 
     AttachmentList *attachments() { return &m_attachments; }
     const AttachmentList &attachments() const { return m_attachments; }
+    bool isBlank() const { return text().trimmed().isEmpty() && m_attachments.count() == 0; }
     QString text() const { return m_edited ? m_editText : m_drafts.draft().text; }
 
     /// Somebody typed.
@@ -49,6 +50,10 @@ public:
 
     /// What stood there was sent to `conversationId`: the field is empty, or, after an edit, shows the draft.
     void sent(qint64 conversationId);
+
+    /// A temporary conversation is kept now, with its draft; or it is gone.
+    void keep(qint64 conversationId) { m_drafts.keep(conversationId); }
+    void forget(qint64 conversationId) { m_drafts.forget(conversationId); }
 
 signals:
     /// The field is to show this.

@@ -3,18 +3,18 @@
 
 #include "app/chat/reply_flow.h"
 
+#include "app/chat/conversation_keeper.h"
 #include "app/chat/progress_text.h"
 #include "app/chat/reply_writer.h"
-#include "app/store/store_worker.h"
 
 #include <utility>
 
 namespace maru {
 
-ReplyFlow::ReplyFlow(Engine *engine, StoreWorker *store, QObject *parent)
+ReplyFlow::ReplyFlow(Engine *engine, ConversationKeeper *keeper, QObject *parent)
     : QObject(parent)
     , m_engine(engine)
-    , m_store(store)
+    , m_keeper(keeper)
 {
     connect(m_engine, &Engine::phaseChanged, this, [this] {
         m_progressDone = m_progressTotal = 0;
@@ -58,7 +58,7 @@ ReplyFlow::~ReplyFlow()
     Message reply = m_writer->finish(outcome);
     reply.status = MessageStatus::Interrupted;
     if (!reply.isEmpty())
-        m_store->write(nullptr, [reply](Stores &stores) { return stores.journal.finish(reply); });
+        m_keeper->write(reply.conversationId, [reply](Stores &stores) { return stores.journal.finish(reply); });
 }
 
 const Message *ReplyFlow::message() const
@@ -113,7 +113,7 @@ double ReplyFlow::progress() const
 void ReplyFlow::ask(const ReplyRequest &request, const Message &draft, qint64 previousLeaf, bool saved)
 {
     m_asked = Asked { request, previousLeaf, saved, false };
-    m_writer = std::make_unique<ReplyWriter>(m_store, draft);
+    m_writer = std::make_unique<ReplyWriter>(m_keeper, draft);
     emit stateChanged();
 }
 

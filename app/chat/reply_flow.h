@@ -16,8 +16,8 @@
 
 namespace maru {
 
+class ConversationKeeper;
 class ReplyWriter;
-class StoreWorker;
 
 /// The way of a reply from the question to the finished message: waits until the question is saved and a model is
 /// known, asks the engine, keeps the journal, and ends once.
@@ -25,7 +25,7 @@ class StoreWorker;
 ///     ask() --> questionSaved() --> proceed(model) --> engine --> written ... --> ended
 ///
 /// One reply at a time. It does not know which conversation is open: it tells what it writes, whoever listens.
-/// Ownership: by ChatController; engine and store outlive it. The destructor saves what there is of a reply as
+/// Ownership: by ChatController; engine and keeper outlive it. The destructor saves what there is of a reply as
 /// interrupted. Threads: GUI thread. Failure: part of `ended`.
 class ReplyFlow : public QObject
 {
@@ -44,7 +44,7 @@ public:
         QString note; ///< about the model's template; empty if all is well
     };
 
-    ReplyFlow(Engine *engine, StoreWorker *store, QObject *parent = nullptr);
+    ReplyFlow(Engine *engine, ConversationKeeper *keeper, QObject *parent = nullptr);
     ~ReplyFlow() override;
 
     /// A reply was asked for and has not ended.
@@ -89,7 +89,7 @@ private:
     void end(const ReplyOutcome &outcome, bool noModel = false);
 
     Engine *m_engine;
-    StoreWorker *m_store;
+    ConversationKeeper *m_keeper;
     std::optional<Asked> m_asked;
     std::unique_ptr<ReplyWriter> m_writer; ///< while m_asked is
     qint64 m_progressDone = 0;

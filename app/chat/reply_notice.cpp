@@ -21,16 +21,6 @@ QString beginning(const QString &text)
     return line.size() <= kLongestText ? line : line.first(kLongestText - 1) + u'\u2026';
 }
 
-/// The row of the conversation that is being answered, or -1.
-int answeredRow(const ConversationModel &conversations)
-{
-    for (int row = 0; row < conversations.rowCount(); ++row) {
-        if (conversations.index(row).data(ConversationModel::ReplyingRole).toBool())
-            return row;
-    }
-    return -1;
-}
-
 } // namespace
 
 ReplyNotice::ReplyNotice(
@@ -51,20 +41,22 @@ void ReplyNotice::follow()
         return;
     m_since.start();
     const ConversationModel &conversations = *m_chat->conversations();
-    if (const int row = answeredRow(conversations); row >= 0) {
-        m_conversation = conversations.index(row).data(ConversationModel::ConversationIdRole).toLongLong();
-        m_title = conversations.index(row).data(ConversationModel::TitleRole).toString();
-    } else {
-        m_conversation = m_chat->conversationId();
-        m_title = m_chat->title();
-    }
+    const qint64 answered = conversations.replyingId();
+    m_conversation = answered != 0 ? answered : m_chat->conversationId();
+    const Conversation *found = conversations.find(m_conversation);
+    m_isTemporary = found && found->temporary;
+    m_title = found ? ConversationModel::titleOf(*found) : m_chat->title();
 }
 
 void ReplyNotice::tell(const QString &text, const QString &error)
 {
     const bool isLong = m_since.isValid() && m_since.elapsed() >= m_longMs;
     m_since.invalidate();
-    if (isLong && m_settings->isNotify() && !m_seen())
+    if (!isLong || !m_settings->isNotify() || m_seen())
+        return;
+    if (m_isTemporary)
+        m_notifier->show(m_conversation, tr("Temporary chat"), tr("The reply has ended."));
+    else
         m_notifier->show(m_conversation, m_title, beginning(error.isEmpty() ? text : error));
 }
 

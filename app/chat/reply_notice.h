@@ -41,6 +41,7 @@ private:
     QElapsedTimer m_since; ///< valid while a reply is under way
     qint64 m_conversation = 0;
     QString m_title;
+    bool m_isTemporary = false; ///< the desktop may write down what it shows
     int m_longMs = 10'000;
 };
 

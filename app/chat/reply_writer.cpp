@@ -3,15 +3,15 @@
 
 #include "app/chat/reply_writer.h"
 
-#include "app/store/store_worker.h"
+#include "app/chat/conversation_keeper.h"
 
 #include <utility>
 
 namespace maru {
 
-ReplyWriter::ReplyWriter(StoreWorker *store, const Message &draft, QObject *parent)
+ReplyWriter::ReplyWriter(ConversationKeeper *keeper, const Message &draft, QObject *parent)
     : QObject(parent)
-    , m_store(store)
+    , m_keeper(keeper)
     , m_message(draft)
     , m_unwritten { draft.text, draft.tokens, draft.samplerState, draft.thinking }
     , m_goesOn(!draft.isEmpty())
@@ -62,10 +62,12 @@ void ReplyWriter::writeJournal()
     if (m_unwritten.tokens.isEmpty() && m_unwritten.text.isEmpty() && m_unwritten.thinking.isEmpty())
         return;
     if (m_sequence == 0)
-        m_store->write(nullptr, [message = m_message](Stores &stores) { return stores.journal.begin(message); });
+        m_keeper->write(
+            m_message.conversationId, [message = m_message](Stores &stores) { return stores.journal.begin(message); });
     const ReplyBatch batch = std::exchange(m_unwritten, {});
     const JournalChunk chunk { m_sequence++, batch.text, batch.tokens, batch.samplerState, batch.thinking };
-    m_store->write(nullptr, [id = m_message.id, chunk](Stores &stores) { return stores.journal.append(id, chunk); });
+    m_keeper->write(m_message.conversationId,
+        [id = m_message.id, chunk](Stores &stores) { return stores.journal.append(id, chunk); });
 }
 
 Message ReplyWriter::finish(const ReplyOutcome &outcome)
@@ -97,7 +99,8 @@ Message ReplyWriter::finish(const ReplyOutcome &outcome)
             { { "context", std::to_string(m_message.statistics.contextLength) } }, "the context is full" };
     }
     if (m_message.isEmpty() && m_sequence > 0)
-        m_store->write(nullptr, [id = m_message.id](Stores &stores) { return stores.journal.discard(id); });
+        m_keeper->write(
+            m_message.conversationId, [id = m_message.id](Stores &stores) { return stores.journal.discard(id); });
     return m_message;
 }
 

@@ -12,7 +12,7 @@
 
 namespace maru {
 
-class StoreWorker;
+class ConversationKeeper;
 
 /// One growing reply: gathers what the engine writes and puts it into the journal every kJournalMs.
 ///
@@ -26,7 +26,7 @@ public:
     static constexpr int kJournalMs = 100;
 
     /// `draft` has all but what comes from the engine; of a reply that goes on, also what is written already.
-    ReplyWriter(StoreWorker *store, const Message &draft, QObject *parent = nullptr);
+    ReplyWriter(ConversationKeeper *keeper, const Message &draft, QObject *parent = nullptr);
 
     /// What was written so far.
     const Message &message() const { return m_message; }
@@ -42,7 +42,7 @@ public:
 private:
     void writeJournal();
 
-    StoreWorker *m_store;
+    ConversationKeeper *m_keeper;
     Message m_message;
     ReplyBatch m_unwritten;
     const bool m_goesOn; ///< something was written before

@@ -41,10 +41,8 @@ public:
         StepRole,
         DigitsRole, ///< behind the point
         ChoicesRole, ///< words, if it is a choice
-        SpecialRole, ///< the value that SpecialTextRole stands for
-        SpecialTextRole, ///< "all", "automatic"; empty: no value is special
+        SpecialTextRole, ///< what the lowest value means: "all", "automatic"; empty: nothing special
         AdvancedRole, ///< bool: few people need it
-        ChangedRole, ///< bool: it differs from what it is by default
     };
 
     explicit SettingList(QObject *parent = nullptr);
@@ -53,17 +51,11 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    const GenerationSettings &values() const { return m_values; }
-
-    /// Shows `values`; those that differ from `defaults` are marked.
-    void show(const GenerationSettings &values, const GenerationSettings &defaults);
+    void show(const GenerationSettings &values);
 
     /// What somebody entered in `row`; a number outside its range is moved inside, a text that means nothing is
     /// ignored.
     Q_INVOKABLE void setValue(int row, const QVariant &value);
-
-    /// Back to what it is by default.
-    Q_INVOKABLE void reset(int row);
 
     /// The row with this key, or -1.
     Q_INVOKABLE int rowOf(const QString &key) const;
@@ -75,7 +67,6 @@ private:
     void edit(const GenerationSettings &values);
 
     GenerationSettings m_values;
-    GenerationSettings m_defaults;
 };
 
 } // namespace maru

@@ -63,7 +63,8 @@ struct Preset
     bool operator==(const Preset &) const = default;
 };
 
-/// A title out of the first words of `text`: one line, at most 60 characters, cut between words.
+/// A title out of the first sentence of `text`: one line of at most 60 characters, cut between words, without the marks
+/// of Markdown, greetings and code, if there is anything else.
 QString titleFromText(const QString &text);
 
 } // namespace maru

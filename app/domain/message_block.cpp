@@ -48,6 +48,34 @@ int MessageBlock::gap() const
     return tight ? 0 : 1;
 }
 
+QString MessageBlock::places() const
+{
+    QString result;
+    const auto add = [&result](const QList<TextSpan> &run) {
+        for (const TextSpan &span : run)
+            result += span.kind == TextSpan::Kind::Math ? QString(QChar(QChar::ObjectReplacementCharacter)) : span.text;
+    };
+    switch (kind) {
+    case Paragraph:
+    case Heading:
+        add(spans);
+        break;
+    case Code:
+    case Plain:
+        return text;
+    case Table:
+        for (const QList<TextSpan> &cell : cells) {
+            add(cell);
+            result += u'\n';
+        }
+        break;
+    case Math:
+    case Rule:
+        return QChar(QChar::ObjectReplacementCharacter);
+    }
+    return result;
+}
+
 int MessageBlock::length() const
 {
     switch (kind) {

@@ -113,6 +113,9 @@ public:
 
     /// How many places a selection knows in it. Of a table: those of its cells in reading order, one more after each.
     int length() const;
+
+    /// A character for each of them: formulas and rules are U+FFFC, after each cell comes a line break.
+    QString places() const;
 };
 
 /// Places in `spans`, as TextSpan::length() counts them.

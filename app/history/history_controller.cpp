@@ -115,7 +115,7 @@ void HistoryController::reload()
         this, [](Stores &stores) { return stores.conversations.conversations(); },
         [this](const Result<QList<Conversation>> &conversations) {
             if (conversations)
-                m_chat->conversations()->reset(*conversations);
+                m_chat->conversations()->resetSaved(*conversations);
         });
     m_store->read<QList<Folder>>(
         this, [](Stores &stores) { return stores.folders.folders(); },

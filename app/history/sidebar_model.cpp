@@ -49,7 +49,7 @@ QHash<int, QByteArray> SidebarModel::roleNames() const
 {
     return { { ConversationIdRole, "conversationId" }, { FolderIdRole, "folderId" }, { TitleRole, "title" },
         { SectionRole, "section" }, { CurrentRole, "current" }, { ReplyingRole, "replying" }, { PinnedRole, "pinned" },
-        { ArchivedRole, "archived" }, { ExpandedRole, "expanded" }, { CountRole, "count" },
+        { ArchivedRole, "archived" }, { TemporaryRole, "temporary" }, { ExpandedRole, "expanded" }, { CountRole, "count" },
         { SelectedRole, "selected" } };
 }
 
@@ -99,7 +99,7 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case TitleRole:
-        return found->title.isEmpty() ? tr("Untitled") : found->title;
+        return ConversationModel::titleOf(*found);
     case CurrentRole:
         return m_conversations->currentId() == found->id;
     case ReplyingRole:
@@ -108,6 +108,8 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
         return found->pinned;
     case ArchivedRole:
         return found->archived;
+    case TemporaryRole:
+        return found->temporary;
     case CountRole:
         return 0;
     default:
@@ -151,13 +153,18 @@ QList<SidebarModel::Row> SidebarModel::rowsNow() const
     }
     QHash<qint64, QList<qint64>> inFolder;
     QList<Row> rest;
+    const QString temporary = tr("Temporary");
+    for (const Conversation &conversation : all) {
+        if (conversation.temporary)
+            rows.append({ conversation.id, 0, temporary });
+    }
     const QString pinned = tr("Pinned");
     const auto isFolder = [this](qint64 id) {
         return std::any_of(
             m_folders.cbegin(), m_folders.cend(), [id](const Folder &folder) { return folder.id == id; });
     };
     for (const Conversation &conversation : all) {
-        if (conversation.archived)
+        if (conversation.archived || conversation.temporary)
             continue;
         if (conversation.pinned)
             rows.append({ conversation.id, conversation.folderId, pinned });

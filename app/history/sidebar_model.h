@@ -42,6 +42,7 @@ public:
         ReplyingRole,
         PinnedRole,
         ArchivedRole,
+        TemporaryRole,
         ExpandedRole, ///< of a folder
         CountRole, ///< of a folder
         SelectedRole,

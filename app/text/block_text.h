@@ -92,6 +92,9 @@ public:
     /// The place of a selection that lies nearest to a point of the target.
     Q_INVOKABLE int placeAt(double x, double y) const;
 
+    /// Where in the document a place of a selection is.
+    int positionOf(int place) const;
+
 signals:
     void targetChanged();
     void blockChanged();
@@ -119,7 +122,6 @@ private:
     void placePictures();
     void formulaSized(const QString &source, bool display);
     void applySelection();
-    int positionOf(int place) const;
     int placeOf(int position) const;
     QTextDocument *document() const;
 

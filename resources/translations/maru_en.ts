@@ -177,6 +177,23 @@
     </message>
 </context>
 <context>
+    <name>maru::ReplyAnnouncer</name>
+    <message numerus="yes">
+        <source>Code block, %n lines</source>
+        <translation>
+            <numerusform>Code block, %n line</numerusform>
+            <numerusform>Code block, %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Table, %n rows</source>
+        <translation>
+            <numerusform>Table, %n row</numerusform>
+            <numerusform>Table, %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>maru::ReplyDetails</name>
     <message numerus="yes">
         <source>%Ln token(s) in %1</source>

@@ -221,6 +221,22 @@
         <source>Device</source>
         <translation>장치</translation>
     </message>
+    <message>
+        <source>Temporary chat</source>
+        <translation>임시 대화</translation>
+    </message>
+    <message>
+        <source>Temporary: not saved</source>
+        <translation>임시 대화: 저장하지 않음</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Saves this conversation</source>
+        <translation>이 대화를 저장합니다</translation>
+    </message>
 </context>
 <context>
     <name>ChatPage</name>
@@ -235,6 +251,14 @@
     <message>
         <source>Drop text files to add them to your message</source>
         <translation>텍스트 파일을 놓으면 메시지에 붙입니다</translation>
+    </message>
+    <message>
+        <source>A temporary chat</source>
+        <translation>임시 대화</translation>
+    </message>
+    <message>
+        <source>Nothing of it is saved. It is gone when you delete it or close Maru.</source>
+        <translation>아무것도 저장하지 않습니다. 지우거나 Maru를 닫으면 사라집니다.</translation>
     </message>
 </context>
 <context>
@@ -389,6 +413,14 @@
     <message>
         <source>Delete</source>
         <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Keep this conversation</source>
+        <translation>이 대화 저장</translation>
+    </message>
+    <message>
+        <source>Saves it, so that it can be pinned, moved and exported</source>
+        <translation>저장하면 고정하고 옮기고 내보낼 수 있습니다</translation>
     </message>
 </context>
 <context>
@@ -1913,6 +1945,14 @@
         <source>Export all</source>
         <translation>모두 내보내기</translation>
     </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>새 임시 대화</translation>
+    </message>
+    <message>
+        <source>Nothing of it is saved</source>
+        <translation>아무것도 저장하지 않습니다</translation>
+    </message>
 </context>
 <context>
     <name>SidebarNews</name>
@@ -2227,6 +2267,14 @@
         <source>Find in this conversation</source>
         <translation>이 대화에서 찾기</translation>
     </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>새 임시 대화</translation>
+    </message>
+    <message>
+        <source>Keep this temporary chat</source>
+        <translation>이 임시 대화 저장</translation>
+    </message>
 </context>
 <context>
     <name>maru</name>
@@ -2532,6 +2580,10 @@
     <message>
         <source>Earlier</source>
         <translation>이전</translation>
+    </message>
+    <message>
+        <source>Temporary chat</source>
+        <translation>임시 대화</translation>
     </message>
 </context>
 <context>
@@ -3471,6 +3523,25 @@
     </message>
 </context>
 <context>
+    <name>maru::ReplyAnnouncer</name>
+    <message numerus="yes">
+        <source>Code block, %n lines</source>
+        <translation>
+            <numerusform>코드 블록, %n줄</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Table, %n rows</source>
+        <translation>
+            <numerusform>표, %n행</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>수식</translation>
+    </message>
+</context>
+<context>
     <name>maru::ReplyDetails</name>
     <message>
         <source>%1 s</source>
@@ -3664,6 +3735,17 @@
     <message>
         <source>Stopping</source>
         <translation>중지하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>maru::ReplyNotice</name>
+    <message>
+        <source>Temporary chat</source>
+        <translation>임시 대화</translation>
+    </message>
+    <message>
+        <source>The reply has ended.</source>
+        <translation>답변이 끝났습니다.</translation>
     </message>
 </context>
 <context>
@@ -4001,10 +4083,6 @@
 <context>
     <name>maru::SidebarModel</name>
     <message>
-        <source>Untitled</source>
-        <translation>제목 없음</translation>
-    </message>
-    <message>
         <source>Today</source>
         <translation>오늘</translation>
     </message>
@@ -4028,6 +4106,10 @@
     <message>
         <source>Folders</source>
         <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Temporary</source>
+        <translation>임시</translation>
     </message>
 </context>
 <context>

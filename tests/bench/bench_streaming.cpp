@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Maru authors
 // SPDX-License-Identifier: MIT
 
-// bench_streaming [SECONDS [TOKENS_PER_SECOND [LINES]]]: a reply with code, tables and formulas grows beyond its first
-// LINES lines in a window that follows its end. Writes what the GUI thread took, how long frames took, and memory.
+// bench_streaming [SECONDS [TOKENS_PER_SECOND [LINES [ROUND]]]]: a reply with code, tables and formulas grows beyond
+// its first LINES lines in the list of messages, which follows its end. After ROUND seconds the same begins in another
+// conversation, so that what grows from round to round is what is never given back. Writes what the GUI thread took,
+// how long frames took, and the memory after the first minute and at the end.
 
 #include "app/chat/block_model.h"
+#include "app/chat/message_model.h"
 #include "app/text/math_renderer.h"
 
 #include <QElapsedTimer>
@@ -31,22 +34,14 @@ constexpr int kTickMs = 20; // as often as the engine's words reach the window
 const char kWindow[] = R"(
 import QtQuick
 import Maru.App
-import Maru.Ui.Blocks
+import Maru.Ui.Chat
 import Maru.Ui.Components
 Rectangle {
     width: 900; height: 760; color: Theme.window
-    Flickable {
-        id: view
+    MessageList {
         anchors.fill: parent
-        contentHeight: column.height
-        contentY: Math.max(0, contentHeight - height)
-        BlockColumn {
-            id: column
-            x: 60; width: 760; height: implicitHeight
-            blocks: bench; fontSize: Theme.body
-            viewTop: view.contentY; viewBottom: view.contentY + view.height
-            delegate: BlockChooser { }
-        }
+        messages: bench
+        waitingText: ""
     }
 })";
 
@@ -81,6 +76,62 @@ double residentMiB()
     return file.readAll().split(' ').value(1).toDouble() * 4096 / (1024 * 1024);
 }
 
+/// One conversation after another, each with a reply that has grown long already.
+class Rounds
+{
+public:
+    Rounds(MessageModel &messages, int lines)
+        : m_messages(messages)
+        , m_lines(lines)
+    {
+    }
+
+    void begin()
+    {
+        if (m_messages.hasReply())
+            m_messages.endReply(m_reply);
+        Message question;
+        question.id = ++m_id;
+        question.conversationId = question.id;
+        question.text = QStringLiteral("Write much.");
+        m_messages.reset({ question }, question.id);
+        m_reply = {};
+        m_reply.id = ++m_id;
+        m_reply.parentId = question.id;
+        m_reply.conversationId = question.id;
+        m_reply.role = MessageRole::Assistant;
+        m_part = 0;
+        m_waiting.clear();
+        m_messages.beginReply(m_reply);
+        QString start;
+        while (start.count(QLatin1Char('\n')) < m_lines)
+            start += partOf(m_part++);
+        add(start);
+    }
+
+    void write(qsizetype characters)
+    {
+        while (m_waiting.size() < characters)
+            m_waiting += partOf(m_part++);
+        add(m_waiting.left(characters));
+        m_waiting.remove(0, characters);
+    }
+
+private:
+    void add(const QString &text)
+    {
+        m_reply.text += text;
+        m_messages.appendToReply(text);
+    }
+
+    MessageModel &m_messages;
+    const int m_lines;
+    Message m_reply;
+    QString m_waiting;
+    int m_part = 0;
+    qint64 m_id = 0;
+};
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -89,19 +140,17 @@ int main(int argc, char **argv)
     const int seconds = argc > 1 ? std::max(2, atoi(argv[1])) : 30;
     const int tokensPerSecond = argc > 2 ? std::max(1, atoi(argv[2])) : 200;
     const int lines = argc > 3 ? atoi(argv[3]) : 4000;
+    const int round = argc > 4 ? std::max(2, atoi(argv[4])) : 30;
 
     MathRenderer math;
-    BlockModel blocks;
-    blocks.setMath(&math);
-    int part = 0;
-    QString start;
-    while (start.count(QLatin1Char('\n')) < lines)
-        start += partOf(part++);
-    blocks.append(start);
+    MessageModel messages;
+    messages.setDrawers(&math, nullptr);
+    Rounds rounds(messages, lines);
+    rounds.begin();
 
     QQuickView view;
     view.engine()->addImportPath(QStringLiteral("qrc:/qt/qml"));
-    view.rootContext()->setContextProperty(QStringLiteral("bench"), &blocks);
+    view.rootContext()->setContextProperty(QStringLiteral("bench"), &messages);
     QQmlComponent window(view.engine());
     window.setData(kWindow, QUrl(QStringLiteral("qrc:/bench.qml")));
     QObject *root = window.create(view.rootContext());
@@ -113,9 +162,7 @@ int main(int argc, char **argv)
     view.show();
 
     // A token of about four characters, in as many as come between two deliveries of the engine.
-    QString text;
-    qsizetype written = 0;
-    double due = 0;
+    qint64 written = 0;
     QElapsedTimer clock;
     QElapsedTimer sinceFrame;
     std::vector<double> frames;
@@ -123,11 +170,15 @@ int main(int argc, char **argv)
     tick.setTimerType(Qt::PreciseTimer);
     tick.setInterval(kTickMs);
     QObject::connect(&tick, &QTimer::timeout, &app, [&] {
-        due = static_cast<double>(clock.elapsed()) * tokensPerSecond * 4 / 1000;
-        while (text.size() < static_cast<qsizetype>(due))
-            text += partOf(part++);
-        blocks.append(text.mid(written, static_cast<qsizetype>(due) - written));
-        written = static_cast<qsizetype>(due);
+        const qint64 due = clock.elapsed() * tokensPerSecond * 4 / 1000;
+        rounds.write(due - written);
+        written = due;
+    });
+    QTimer next;
+    next.setInterval(round * 1000);
+    QObject::connect(&next, &QTimer::timeout, &app, [&] {
+        rounds.begin();
+        sinceFrame.invalidate(); // opening a long conversation is measured elsewhere
     });
     // From the beginning of a frame to its end; between frames the window rests. Where a render thread draws, the end
     // is told through the queue of the GUI thread.
@@ -139,24 +190,30 @@ int main(int argc, char **argv)
     });
 
     double cpu = 0;
-    double memory = 0;
+    double early = 0;
     QTimer::singleShot(5000, &app, [&] { // formulas that were there are drawn by now
         frames.clear();
         cpu = threadSeconds();
-        memory = residentMiB();
         clock.start();
         tick.start();
-        QTimer::singleShot(seconds * 1000, &app, &QGuiApplication::quit);
+        next.start();
+        // Both at the end of a round, where as much is there.
+        const int minute = std::max(1, std::min(60, seconds / 2) / round) * round;
+        QTimer::singleShot(minute * 1000 - 500, &app, [&early] { early = residentMiB(); });
+        QTimer::singleShot(seconds * 1000 - 500, &app, &QGuiApplication::quit);
     });
     app.exec();
+    const double late = residentMiB();
 
     std::sort(frames.begin(), frames.end());
     const auto at = [&](double share) {
         return frames.empty() ? 0 : frames[static_cast<std::size_t>(share * static_cast<double>(frames.size() - 1))];
     };
-    std::printf("lines %d seconds %d tokens/s %d rows %d\n", lines, seconds, tokensPerSecond, blocks.count());
+    const auto longFrames = std::count_if(frames.begin(), frames.end(), [](double ms) { return ms > 33; });
+    std::printf("lines %d seconds %d tokens/s %d round_seconds %d\n", lines, seconds, tokensPerSecond, round);
     std::printf("gui_thread_percent %.1f\n", 100 * (threadSeconds() - cpu) / seconds);
-    std::printf("frames %zu median_ms %.1f p99_ms %.1f longest_ms %.1f\n", frames.size(), at(0.5), at(0.99), at(1));
-    std::printf("memory_mib %.1f -> %.1f\n", memory, residentMiB());
+    std::printf("frames %zu median_ms %.1f p99_ms %.1f longest_ms %.1f over_33_ms %lld\n", frames.size(), at(0.5),
+        at(0.99), at(1), static_cast<long long>(longFrames));
+    std::printf("memory_mib %.1f -> %.1f growth_percent %.1f\n", early, late, early > 0 ? 100 * (late / early - 1) : 0);
     return 0;
 }

@@ -19,6 +19,8 @@ Item {
     required property int row
     property int selectionFrom
     property int selectionTo
+    property textMarks marks // places that were looked for
+    property bool quiet: false // what was thought: smaller and muted
     readonly property Item content: loader.item as Item // whose placeAt() tells where a press is
     readonly property real gap: row === 0 ? 0 : [Theme.space1, Theme.space3, Theme.space5][block.gap]
     readonly property real indent: block.frames.length * Theme.space5 * 1.25
@@ -57,6 +59,8 @@ Item {
             math: root.blocks.math
             selectionFrom: root.selectionFrom
             selectionTo: root.selectionTo
+            marks: root.marks
+            quiet: root.quiet
             onLinkActivated: link => root.linkRequested(link)
         }
     }
@@ -70,6 +74,7 @@ Item {
             highlighter: root.blocks.highlighter
             selectionFrom: root.selectionFrom
             selectionTo: root.selectionTo
+            marks: root.marks
             onCopyRequested: root.blocks.copyText(root.block.text)
         }
     }
@@ -93,6 +98,8 @@ Item {
             math: root.blocks.math
             selectionFrom: root.selectionFrom
             selectionTo: root.selectionTo
+            marks: root.marks
+            quiet: root.quiet
             onCopyMarkdownRequested: root.blocks.copyTableAsMarkdown(root.row)
             onCopyTsvRequested: root.blocks.copyTableAsTsv(root.row)
             onLinkRequested: address => root.linkRequested(address)
@@ -115,6 +122,7 @@ Item {
             activeFocusOnPress: false
             selectionFrom: root.selectionFrom
             selectionTo: root.selectionTo
+            marks: root.marks
         }
     }
 }

@@ -17,6 +17,7 @@ Rectangle {
     property CodeHighlighter highlighter
     property int selectionFrom
     property int selectionTo
+    property textMarks marks
     property int foldAfter: 30 // lines
     property bool wrapped: false
     property bool folded: false
@@ -32,7 +33,10 @@ Rectangle {
     border.color: Theme.line
     Accessible.role: Accessible.Grouping
     Accessible.name: language.length > 0 ? qsTr("Code in %1").arg(language) : qsTr("Code")
-    Component.onCompleted: folded = closed && foldable
+    Component.onCompleted: {
+        folded = closed && foldable;
+        edit.showSelection();
+    }
 
     function placeAt(x: real, y: real): int {
         return edit.positionAt(x - view.x + view.contentX, y - view.y);
@@ -96,7 +100,14 @@ Rectangle {
 
             readonly property point selected: Qt.point(root.selectionFrom, root.selectionTo)
 
-            onSelectedChanged: select(selected.x, selected.y)
+            /// Also where the code comes after what of it is selected; a hit of a search in what is folded unfolds it.
+            function showSelection() {
+                edit.select(selected.x, selected.y);
+                if (selected.y > selected.x && edit.positionToRectangle(selected.x).y >= view.foldedHeight)
+                    root.folded = false;
+            }
+
+            onSelectedChanged: showSelection()
         }
     }
     FontMetrics {
@@ -114,7 +125,14 @@ Rectangle {
         closed: root.closed
         highlighter: root.highlighter
         code: root.text
+        onCodeChanged: if (root.selectionTo > root.selectionFrom) edit.showSelection()
         onSaveFailed: text => bar.problem = text
+    }
+    TextMarker {
+        document: edit.textDocument
+        marks: root.marks
+        color: Theme.mark
+        textColor: Theme.text
     }
     TextButton {
         id: fold

@@ -14,6 +14,8 @@ TextEdit {
     property InlineMath math
     property int selectionFrom
     property int selectionTo
+    property textMarks marks
+    property bool quiet: false // smaller and muted: what was thought
     readonly property bool heading: block.kind === MessageBlock.Heading
     readonly property real scale: heading ? [1.35, 1.2, 1.1, 1, 1, 1][block.level - 1] : 1
 
@@ -23,10 +25,10 @@ TextEdit {
     persistentSelection: true
     textFormat: TextEdit.PlainText
     wrapMode: TextEdit.Wrap
-    color: Theme.text
+    color: quiet ? Theme.muted : Theme.text
     selectionColor: Theme.accent
     selectedTextColor: Theme.accentText
-    font.pixelSize: Math.round(Theme.body * scale)
+    font.pixelSize: Math.round((quiet ? Theme.small + 2 : Theme.body) * scale)
     font.weight: heading ? Font.DemiBold : Font.Normal
     Accessible.role: heading ? Accessible.Heading : Accessible.Paragraph
     Accessible.name: getText(0, length)
@@ -50,5 +52,12 @@ TextEdit {
         mutedColor: Theme.muted
         selectionFrom: root.selectionFrom
         selectionTo: root.selectionTo
+    }
+    TextMarker {
+        document: root.textDocument
+        places: filler
+        marks: root.marks
+        color: Theme.mark
+        textColor: Theme.text
     }
 }

@@ -14,6 +14,8 @@ Item {
     property InlineMath math
     property int selectionFrom
     property int selectionTo
+    property textMarks marks
+    property bool quiet: false
 
     signal copyMarkdownRequested()
     signal copyTsvRequested()
@@ -88,7 +90,7 @@ Item {
             persistentSelection: true
             textFormat: TextEdit.PlainText
             wrapMode: TextEdit.WordWrap
-            color: Theme.text
+            color: root.quiet ? Theme.muted : Theme.text
             selectionColor: Theme.accent
             selectedTextColor: Theme.accentText
             font.pixelSize: Theme.small + 2
@@ -111,6 +113,13 @@ Item {
                 lineColor: Theme.line
                 selectionFrom: root.selectionFrom
                 selectionTo: root.selectionTo
+            }
+            TextMarker {
+                document: edit.textDocument
+                places: filler
+                marks: root.marks
+                color: Theme.mark
+                textColor: Theme.text
             }
         }
     }

@@ -12,6 +12,7 @@ TextEdit {
 
     property int selectionFrom
     property int selectionTo
+    property textMarks marks
 
     readOnly: true
     selectByMouse: true
@@ -26,6 +27,7 @@ TextEdit {
     Accessible.name: text
     onSelectionFromChanged: select(selectionFrom, selectionTo)
     onSelectionToChanged: select(selectionFrom, selectionTo)
+    onTextChanged: if (selectionTo > selectionFrom) select(selectionFrom, selectionTo) // which may have come first
 
     function placeAt(x: real, y: real): int {
         return positionAt(x, y);
@@ -34,5 +36,11 @@ TextEdit {
     TextStyle {
         document: root.textDocument
         lineHeight: Theme.lineHeight
+    }
+    TextMarker {
+        document: root.textDocument
+        marks: root.marks
+        color: Theme.mark
+        textColor: Theme.text
     }
 }

@@ -3,6 +3,7 @@
 
 import QtQuick
 import QtQuick.Controls.Basic
+import Maru.App
 import Maru.Ui.Components
 
 /// What a model thought before it answered: one line with how long it took, opened on demand.
@@ -10,14 +11,21 @@ Item {
     id: root
 
     required property string title
-    required property string text
+    required property BlockModel blocks // wanted while it is open
     property bool active: false // it is being thought
     property bool open: false
 
-    /// Opens it and selects these characters; none: selects nothing.
-    function mark(from: int, to: int) {
-        root.open = root.open || to > from;
-        body.select(from, to);
+    property real viewTop // what of it is in sight
+    property real viewBottom: height
+    readonly property bool visualFocus: body.visualFocus
+
+    signal linkRequested(string address)
+    signal heightAboveChanged(real difference) // of what is above the view
+    signal scrollRequested(real distance)
+
+    /// Where `share` of the way down in a block is.
+    function yIn(block: int, share: real): real {
+        return body.y + body.yIn(block, share);
     }
 
     implicitHeight: header.height + (open ? body.height + Theme.space2 : 0)
@@ -70,17 +78,37 @@ Item {
         width: Math.max(1, Math.round(Theme.unit / 2))
         color: Theme.line
     }
-    TextBlock {
+    BlockColumn {
         id: body
 
         objectName: "thinkingText"
         visible: root.open
+        activeFocusOnTab: root.open
         anchors.top: header.bottom
         anchors.topMargin: Theme.space1
         x: Theme.iconSize + Theme.space2
         width: parent.width - x
-        text: root.open ? root.text : ""
-        color: Theme.muted
-        font.pixelSize: Theme.small + 2
+        height: implicitHeight
+        blocks: root.blocks
+        fontSize: Theme.small + 2
+        viewTop: root.viewTop - y
+        viewBottom: root.viewBottom - y
+        delegate: BlockChooser {
+            quiet: true
+            onLinkRequested: address => root.linkRequested(address)
+        }
+        Accessible.role: Accessible.Pane
+        Accessible.name: root.title
+        onHeightAboveChanged: difference => root.heightAboveChanged(difference)
+        onScrollRequested: distance => root.scrollRequested(distance)
+    }
+    Rectangle {
+        visible: body.visualFocus
+        anchors.fill: body
+        anchors.margins: -Theme.space1
+        radius: Theme.controlRadius
+        color: "transparent"
+        border.width: Theme.focusLine
+        border.color: Theme.accent
     }
 }

@@ -15,10 +15,13 @@ Rectangle {
     required property string deviceName
     required property bool fakeEngine
     required property bool showMenuButton
+    property bool temporary: false // nothing of the conversation is saved
+    property bool keepable: false // it could be saved now
 
     signal menuRequested()
     signal modelRequested(Item anchor)
     signal deviceRequested(Item anchor)
+    signal keepRequested()
 
     implicitHeight: Theme.headerHeight
     color: Theme.window
@@ -45,7 +48,7 @@ Rectangle {
             Label {
                 objectName: "titleText"
                 width: parent.width
-                text: root.title.length > 0 ? root.title : qsTr("New chat")
+                text: root.title.length > 0 ? root.title : root.temporary ? qsTr("Temporary chat") : qsTr("New chat")
                 font.weight: Font.DemiBold
                 Accessible.role: Accessible.Heading
                 Accessible.name: text
@@ -68,6 +71,23 @@ Rectangle {
         anchors.rightMargin: Theme.space4
         spacing: Theme.space2
 
+        Label {
+            objectName: "temporaryText"
+            visible: root.temporary
+            anchors.verticalCenter: parent.verticalCenter
+            text: qsTr("Temporary: not saved")
+            color: Theme.accent
+            font.pixelSize: Theme.small + 1
+        }
+        TextButton {
+            objectName: "keepButton"
+            visible: root.temporary
+            enabled: root.keepable
+            quiet: true
+            text: qsTr("Keep")
+            Accessible.description: qsTr("Saves this conversation")
+            onClicked: root.keepRequested()
+        }
         TextButton {
             id: model
 

@@ -46,6 +46,8 @@ Rectangle {
 
         width: parent.width
         title: root.chat.title
+        temporary: root.chat.temporary
+        keepable: root.chat.canSend && root.chat.messages.count > 0
         stateText: root.chat.stateText
         progress: root.chat.progress
         modelName: root.chat.modelName
@@ -53,6 +55,7 @@ Rectangle {
         fakeEngine: root.chat.fakeEngine
         showMenuButton: root.showMenuButton
         onMenuRequested: root.menuRequested()
+        onKeepRequested: root.chat.keepConversation(root.chat.conversationId)
         onModelRequested: anchor => root.openPicker(modelPicker, anchor)
         onDeviceRequested: anchor => root.openPicker(devicePicker, anchor)
     }
@@ -114,8 +117,10 @@ Rectangle {
         visible: root.chat.messages.count === 0 && root.chat.modelName.length > 0
         anchors.centerIn: messageList
         width: Math.min(Theme.columnWidth * 0.7, parent.width - 2 * Theme.space5)
-        title: qsTr("What shall we talk about?")
-        sentence: qsTr("%1 answers on this computer. Nothing you write leaves it.").arg(root.chat.modelName)
+        title: root.chat.temporary ? qsTr("A temporary chat") : qsTr("What shall we talk about?")
+        sentence: root.chat.temporary
+            ? qsTr("Nothing of it is saved. It is gone when you delete it or close Maru.")
+            : qsTr("%1 answers on this computer. Nothing you write leaves it.").arg(root.chat.modelName)
     }
     PromptBar {
         id: promptBar
@@ -232,7 +237,7 @@ Rectangle {
         anchors.rightMargin: Theme.space4
         width: Math.min(implicitWidth, parent.width - 2 * Theme.space4)
         messages: root.chat.messages
-        onHitFound: (row, block, from, to, share) => messageList.showHit(row, block, from, to, share)
+        onHitFound: (row, thinking, block, share) => messageList.showHit(row, thinking, block, share)
         onClosed: promptBar.focusField()
     }
     ModelPicker {

@@ -11,9 +11,8 @@ Rectangle {
     id: root
 
     required property MessageModel messages
-    readonly property bool active: visible
 
-    signal hitFound(int row, int block, int from, int to, real share)
+    signal hitFound(int row, bool thinking, int block, real share)
     signal closed()
 
     function open() {
@@ -41,7 +40,7 @@ Rectangle {
 
         messages: root.messages
         query: root.visible ? field.text : ""
-        onHitChanged: if (row >= 0) root.hitFound(row, block, from, to, share)
+        onHitChanged: if (row >= 0) root.hitFound(row, thinking, block, share)
     }
     Basic.TextField {
         id: field

@@ -23,7 +23,6 @@ SettingRow {
     required property var choices
     required property string specialText
     required property bool advanced
-    required property bool changed
 
     signal valueChosen(int row, var value)
 

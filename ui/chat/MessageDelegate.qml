@@ -34,10 +34,12 @@ Item {
     required property bool leftOutEnd
     required property var attachments
     required property string branchText
+    property BlockModel thinkingBlocks: null // wanted while thinkingOpen
+    readonly property bool thinkingOpen: thinkingBlock.open
     property real columnWidth: width // of the text, in the middle
     property real viewTop // what of the message is in sight
     property real viewBottom: height
-    readonly property bool active: hover.hovered || actions.focusWithin || body.visualFocus
+    readonly property bool active: hover.hovered || actions.focusWithin || body.visualFocus || thinkingBlock.visualFocus
 
     signal copyRequested(int row)
     signal regenerateRequested(int row)
@@ -51,16 +53,14 @@ Item {
     signal heightAboveChanged(real difference) // of what is above the view
     signal scrollRequested(real distance)
 
-    /// Opens what holds a hit of a search, if it is folded, and marks it there if the block does not do so itself.
-    function showHit(block: int, from: int, to: int) {
-        if (block < 0)
-            thinkingBlock.mark(from, to);
+    function openThinking() {
+        thinkingBlock.open = true;
     }
 
-    /// Where `share` of the way down in a block is; below 0: in what was thought.
-    function yIn(block: int, share: real): real {
-        return block < 0 ? column.y + thinkingBlock.y + thinkingBlock.height * share
-                         : column.y + bubble.y + body.y + body.yIn(block, share);
+    /// Where `share` of the way down in a block is, of the text or of what was thought.
+    function yIn(thinking: bool, block: int, share: real): real {
+        return thinking ? column.y + thinkingBlock.y + thinkingBlock.yIn(block, share)
+                        : column.y + bubble.y + body.y + body.yIn(block, share);
     }
 
     implicitHeight: column.implicitHeight + Theme.space4
@@ -82,8 +82,13 @@ Item {
             visible: root.thinkingTitle.length > 0
             width: parent.width
             title: root.thinkingTitle
-            text: root.thinking
+            blocks: root.thinkingBlocks
             active: root.streaming && root.text.length === 0
+            viewTop: root.viewTop - column.y - y
+            viewBottom: root.viewBottom - column.y - y
+            onLinkRequested: address => root.linkRequested(address)
+            onHeightAboveChanged: difference => root.heightAboveChanged(difference)
+            onScrollRequested: distance => root.scrollRequested(distance)
         }
         Flow {
             visible: root.attachments.length > 0

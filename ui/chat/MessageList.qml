@@ -80,6 +80,7 @@ Item {
             // As wide as the list: newer versions of Qt Quick set x themselves.
             width: list.width
             columnWidth: Math.min(Theme.columnWidth, list.width - 2 * Theme.space5)
+            thinkingBlocks: message.thinkingOpen ? root.messages.thinkingBlocks(message.index) : null
             onCopyRequested: row => root.copyRequested(row)
             onRegenerateRequested: row => root.regenerateRequested(row)
             onVersionRequested: (row, version) => root.versionRequested(row, version)
@@ -119,6 +120,20 @@ Item {
         list.following = list.atEnd;
     }
 
+    // What a screen reader speaks while a reply is written.
+    Item {
+        id: speaker
+
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: announcer.sentence
+
+        ReplyAnnouncer {
+            id: announcer
+
+            messages: root.messages
+            speaker: speaker
+        }
+    }
     LinkCard {
         id: linkCard
 
@@ -133,14 +148,15 @@ Item {
     }
 
     /// Brings a hit into view, `share` of the way down in its block.
-    function showHit(row: int, block: int, from: int, to: int, share: real) {
+    function showHit(row: int, thinking: bool, block: int, share: real) {
         list.following = false;
         list.positionViewAtIndex(row, ListView.Contain);
         const message = list.itemAtIndex(row) as MessageDelegate;
         if (!message)
             return;
-        message.showHit(block, from, to);
-        root.scrollBy(message.y + message.yIn(block, share) - list.height / 3 - list.contentY);
+        if (thinking)
+            message.openThinking();
+        root.scrollBy(message.y + message.yIn(thinking, block, share) - list.height / 3 - list.contentY);
     }
 
     IconButton {

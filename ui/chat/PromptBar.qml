@@ -51,10 +51,6 @@ Rectangle {
         field.forceActiveFocus();
     }
 
-    function clear() {
-        field.clear();
-    }
-
     /// Shows `text` in place of what stands there.
     function setText(text: string) {
         if (field.text === text)

@@ -22,6 +22,7 @@ QtObject {
     readonly property color surface: shade("#FFFFFF", "#262523", "#FFFFFF", "#000000")
     readonly property color code: shade("#F3F1EC", "#161514", "#F6F6F6", "#0C0C0C")
     readonly property color bubble: shade("#F0E6DC", "#3A2E25", "#F0E6DC", "#2A1D12")
+    readonly property color mark: shade("#F6D98B", "#6B5312", "#FFE070", "#5C4500") // behind what was looked for
     readonly property color line: shade("#DDD9D1", "#3A3835", "#4A4640", "#B8B3AB")
     readonly property color text: shade("#1F1D1A", "#ECE9E4", "#000000", "#FFFFFF")
     readonly property color muted: shade("#66615A", "#A8A29A", "#35322E", "#DAD6D0")

@@ -20,6 +20,7 @@ Basic.ItemDelegate {
     required property bool replying
     required property bool pinned
     required property bool archived
+    required property bool temporary
     required property bool expanded
     required property int count
     required property bool selected

@@ -99,6 +99,7 @@ ListView {
         id: menu
 
         history: root.history
+        onKeepRequested: conversationId => root.chat.keepConversation(conversationId)
         onExportRequested: (conversationId, format) => root.exportRequested(conversationId, format)
         onNewFolderRequested: conversationId => root.newFolderRequested(conversationId)
     }

@@ -12,7 +12,9 @@ MenuList {
 
     required property HistoryController history
     property ConversationDelegate row: null
+    readonly property bool temporary: row !== null && row.temporary // it has no place yet
 
+    signal keepRequested(double conversationId)
     signal exportRequested(double conversationId, int format)
     signal newFolderRequested(double conversationId)
 
@@ -29,12 +31,21 @@ MenuList {
         onTriggered: root.row.startRenaming()
     }
     MenuEntry {
+        objectName: "keepEntry"
+        visible: root.temporary
+        text: qsTr("Keep this conversation")
+        detail: qsTr("Saves it, so that it can be pinned, moved and exported")
+        onTriggered: root.keepRequested(root.row.conversationId)
+    }
+    MenuEntry {
         objectName: "pinEntry"
+        enabled: !root.temporary
         text: root.row && root.row.pinned ? qsTr("Unpin") : qsTr("Pin")
         onTriggered: root.history.setPinned(root.row.conversationId, !root.row.pinned)
     }
     MenuEntry {
         objectName: "archiveEntry"
+        enabled: !root.temporary
         text: root.row && root.row.archived ? qsTr("Out of the archive") : qsTr("Archive")
         onTriggered: root.history.setArchived(root.row.conversationId, !root.row.archived)
     }
@@ -42,6 +53,7 @@ MenuList {
         id: folderMenu
 
         objectName: "folderMenu"
+        enabled: !root.temporary
         title: qsTr("Move to folder")
 
         MenuEntry {
@@ -69,6 +81,7 @@ MenuList {
         }
     }
     ExportMenu {
+        enabled: !root.temporary
         onFormatChosen: format => root.exportRequested(root.row.conversationId, format)
     }
     MenuEntry {

@@ -44,6 +44,10 @@ Rectangle {
             root.chat.newConversation();
             root.picked();
         }
+        onNewTemporaryRequested: {
+            root.chat.newTemporaryConversation();
+            root.picked();
+        }
         onImportRequested: root.importFile()
         onExportRequested: format => root.exportOf(0, format)
         onSteps: count => results.move(count)

@@ -13,6 +13,7 @@ Column {
     readonly property bool searching: field.text.trim().length > 0
 
     signal newRequested()
+    signal newTemporaryRequested()
     signal importRequested()
     signal exportRequested(int format)
     signal steps(int count)
@@ -116,6 +117,12 @@ Column {
             objectName: "exportAllMenu"
             title: qsTr("Export all")
             onFormatChosen: format => root.exportRequested(format)
+        }
+        MenuEntry {
+            objectName: "newTemporaryEntry"
+            text: qsTr("New temporary chat")
+            detail: qsTr("Nothing of it is saved")
+            onTriggered: root.newTemporaryRequested()
         }
     }
 }

@@ -39,7 +39,7 @@ private slots:
         QVERIFY2(role(1, MessageModel::StatsTextRole).contains(QStringLiteral("tok/s")),
             qPrintable(role(1, MessageModel::StatsTextRole)));
         QVERIFY(role(1, MessageModel::StatsTextRole).contains(QStringLiteral("10 tokens")));
-        QVERIFY(chat().isModelLoaded());
+        QVERIFY(m_context->engine()->loaded().has_value());
         QVERIFY(chat().isFakeEngine());
 
         start();
@@ -48,7 +48,7 @@ private slots:
         QCOMPARE(text(0), QStringLiteral("Hello there"));
         QCOMPARE(text(1), m_options.fakeScript.reply);
         QCOMPARE(chat().title(), QStringLiteral("Hello there"));
-        QVERIFY(!chat().isModelLoaded()); // only when it is needed
+        QVERIFY(!m_context->engine()->loaded().has_value()); // only when it is needed
     }
 
     void a_model_is_loaded_with_the_threads_that_are_chosen()
@@ -286,7 +286,7 @@ private slots:
         QCOMPARE(text(1), QStringLiteral("one two three four"));
         QVERIFY(role(1, MessageModel::ErrorTextRole).startsWith(QStringLiteral("GPU stopped answering")));
         QCOMPARE(role(1, MessageModel::ActionTextRole), QStringLiteral("Use the processor"));
-        QTRY_VERIFY(chat().isModelLoaded()); // set up again by itself
+        QTRY_VERIFY(m_context->engine()->loaded().has_value()); // set up again by itself
         chat().runAction(1);
         awaitReply();
         QCOMPARE(m_context->settings()->device(), QStringLiteral("cpu"));
@@ -393,7 +393,7 @@ private slots:
         QTimer tick;
         connect(&tick, &QTimer::timeout, this, [&] { longest = std::max(longest, since.restart()); });
         tick.start(5);
-        QTRY_VERIFY(chat().isModelLoaded());
+        QTRY_VERIFY(m_context->engine()->loaded().has_value());
         QVERIFY2(longest < 100, qPrintable(QString::number(longest)));
     }
 

@@ -25,7 +25,7 @@ private slots:
     }
     void cleanup() { m_context.reset(); }
 
-    void every_row_has_words_and_a_value_that_can_be_changed_and_reset()
+    void every_row_has_words_and_a_value_that_can_be_changed()
     {
         SettingList &list = *options().fields();
         QVERIFY(list.rowCount() >= 24);
@@ -37,9 +37,6 @@ private slots:
             list.setValue(row, other(row, before));
             QVERIFY2(
                 data(row, SettingList::ValueRole) != before, qPrintable(data(row, SettingList::KeyRole).toString()));
-            QVERIFY(data(row, SettingList::ChangedRole).toBool());
-            list.reset(row);
-            QCOMPARE(data(row, SettingList::ValueRole), before);
         }
     }
 

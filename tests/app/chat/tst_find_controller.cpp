@@ -42,9 +42,49 @@ private slots:
         finder.setMessages(&messages);
         finder.setQuery("the");
         QTRY_COMPARE(finder.count(), 2);
-        QCOMPARE(finder.block(), FindController::kThinking);
+        QVERIFY(finder.isThinking());
         finder.next();
+        QVERIFY(!finder.isThinking());
         QCOMPARE(finder.block(), 0);
+    }
+
+    void all_hits_are_marked_until_the_search_ends()
+    {
+        MessageModel messages;
+        show(messages, "a needle", "one needle, **nee**dle\n\n```\nfind(needle)\n```");
+        FindController finder;
+        finder.setMessages(&messages);
+        finder.setQuery("needle");
+        QTRY_COMPARE(finder.count(), 4);
+        const auto *question = messages.shownBlocks(0, MessageModel::Part::Text); // made after it was marked
+        const auto *reply = messages.shownBlocks(1, MessageModel::Part::Text);
+        QCOMPARE(question->marksIn(0).ranges, (QList<TextMarks::Range> { { 2, 8 } }));
+        QCOMPARE(reply->marksIn(0).ranges, (QList<TextMarks::Range> { { 4, 10 }, { 12, 18 } }));
+        QCOMPARE(reply->marksIn(1).ranges, (QList<TextMarks::Range> { { 5, 11 } }));
+        finder.setQuery("find");
+        QTRY_COMPARE(finder.count(), 1);
+        QVERIFY(question->marksIn(0).ranges.isEmpty());
+        QCOMPARE(reply->marksIn(1).ranges, (QList<TextMarks::Range> { { 0, 4 } }));
+        finder.setQuery({});
+        QVERIFY(reply->marksIn(1).ranges.isEmpty());
+    }
+
+    void looking_through_many_messages_takes_no_blocks_from_the_screen()
+    {
+        MessageModel messages;
+        QList<Message> all { userMessage(1, 1, "needle") };
+        for (qint64 id = 2; id <= 1200; ++id)
+            all << userMessage(id, 1, "a needle and more", id - 1);
+        messages.reset(all, 1200);
+        QPointer<BlockModel> onScreen = messages.shownBlocks(0, MessageModel::Part::Text);
+        FindController finder;
+        finder.setMessages(&messages);
+        finder.setQuery("needle");
+        QTRY_COMPARE(finder.count(), 1200);
+        QCOMPARE(finder.text(), QLocale().toString(1) + " of " + QLocale().toString(1200));
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(onScreen);
+        QCOMPARE(onScreen->marksIn(0).ranges.size(), 1);
     }
 
     void next_and_previous_go_around()

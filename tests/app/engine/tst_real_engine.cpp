@@ -229,7 +229,7 @@ private slots:
         QVERIFY(!text(1).isEmpty());
         QCOMPARE(chat().messages()->message(1)->error->reason, Reason::DeviceLost);
         QCOMPARE(role(1, MessageModel::ActionTextRole), QStringLiteral("Use the processor"));
-        QTRY_VERIFY_WITH_TIMEOUT(chat().isModelLoaded(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_context->engine()->loaded().has_value(), 20'000);
         chat().runAction(1);
         QTRY_VERIFY_WITH_TIMEOUT(text(1).size() > 100, 20'000);
         chat().stop();

@@ -156,17 +156,6 @@ private slots:
         QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
     }
 
-    void a_title_is_the_first_words()
-    {
-        QCOMPARE(titleFromText(QStringLiteral("  How\n are  you? ")), QStringLiteral("How are you?"));
-        const QString cut = titleFromText(QString(QStringLiteral("word ")).repeated(30));
-        QVERIFY(cut.size() <= 60);
-        QVERIFY(cut.endsWith(QStringLiteral("word\u2026")));
-        const QString emoji = titleFromText(QString::fromUtf8("\U0001f600").repeated(60));
-        QVERIFY(emoji.size() <= 60);
-        QVERIFY(!emoji.at(emoji.size() - 2).isHighSurrogate());
-    }
-
 private:
     void open()
     {

@@ -22,7 +22,7 @@ Item {
         sourceComponent: MathBlock {
             source: "x = \\frac{1}{2}"
             closed: true
-            math: app.chat.messages.math
+            math: app.chat.messages.thinkingBlocks(0).math
         }
     }
     SignalSpy { id: copies; target: loader.item; signalName: "copyRequested" }
@@ -33,6 +33,7 @@ Item {
 
         function init() {
             verify(app.reset());
+            verify(app.chat.send("a message that has blocks"));
             loader.active = true;
             copies.clear();
         }

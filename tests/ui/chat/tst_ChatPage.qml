@@ -252,8 +252,59 @@ Item {
             const before = reply.height;
             mouseClick(findChild(reply, "thinkingHeader"));
             verify(thought.visible);
-            compare(thought.text, "first I think of it");
+            compare(thought.blocks.plainText(), "first I think of it");
             tryVerify(() => reply.height > before);
+        }
+
+        function test_the_header_says_that_a_chat_is_temporary_and_keeps_it_data() {
+            return [{ tag: "by mouse", mouse: true }, { tag: "by keyboard", mouse: false }];
+        }
+
+        function test_the_header_says_that_a_chat_is_temporary_and_keeps_it(data) {
+            const mark = findChild(loader.item, "temporaryText");
+            const keep = findChild(loader.item, "keepButton");
+            verify(!mark.visible && !keep.visible);
+            app.chat.newTemporaryConversation();
+            tryVerify(() => mark.visible && keep.visible);
+            verify(!keep.enabled); // there is nothing to keep yet
+            say("between us");
+            tryVerify(() => list().count === 2 && app.chat.state === ChatController.Idle, 20000);
+            tryVerify(() => keep.enabled);
+            if (data.mouse) {
+                mouseClick(keep);
+            } else {
+                keep.forceActiveFocus();
+                keyClick(Qt.Key_Space);
+            }
+            tryVerify(() => !app.chat.temporary && !mark.visible && !keep.visible);
+            compare(list().count, 2);
+        }
+
+        function test_thinking_is_made_of_blocks_and_selected_by_keys() {
+            loader.active = false;
+            verify(app.resetThinking());
+            loader.active = true;
+            say("why?");
+            tryVerify(() => list().count === 2 && app.chat.state === ChatController.Idle, 20000);
+            const reply = list().itemAtIndex(1);
+            const header = findChild(reply, "thinkingHeader");
+            header.forceActiveFocus();
+            keyClick(Qt.Key_Space);
+            const thought = findChild(reply, "thinkingText");
+            tryVerify(() => thought.visible && thought.itemAt(0) !== null);
+            thought.forceActiveFocus(Qt.TabFocusReason);
+            for (let i = 0; i < 5; ++i)
+                keyClick(Qt.Key_Right, Qt.ShiftModifier);
+            compare(thought.blocks.selectedPlainText(), "first");
+            keyClick(Qt.Key_Left, Qt.ShiftModifier);
+            compare(thought.blocks.selectedPlainText(), "firs");
+            keyClick(Qt.Key_Right, Qt.ShiftModifier | Qt.ControlModifier);
+            keyClick(Qt.Key_Right, Qt.ShiftModifier | Qt.ControlModifier);
+            compare(thought.blocks.selectedPlainText(), "first I");
+            keyClick(Qt.Key_End, Qt.ShiftModifier);
+            compare(thought.blocks.selectedPlainText(), "first I think of it");
+            keyClick(Qt.Key_Home, Qt.ShiftModifier);
+            verify(!thought.blocks.hasSelection);
         }
 
         function test_thinking_can_be_switched_off() {

@@ -52,7 +52,7 @@ Item {
             bar.canSend = true;
             bar.focusField();
             app.compose(""); // nothing is being composed
-            bar.clear();
+            bar.setText("");
             sent.clear();
             stopped.clear();
             editLast.clear();
@@ -74,7 +74,7 @@ Item {
             compare(sent.count, 1);
             compare(sent.signalArguments[0][0], "hello");
             compare(findChild(bar, "promptField").text, "hello");
-            bar.clear();
+            bar.setText("");
             compare(findChild(bar, "promptField").text, "");
         }
 

@@ -107,6 +107,46 @@ Item {
             verify(list().itemAtIndex(0).title.startsWith("A trip to Jeju"));
         }
 
+        function test_a_temporary_chat_is_begun_from_the_menu_and_kept_from_its_own_data() {
+            return [{ tag: "by mouse", mouse: true }, { tag: "by keyboard", mouse: false }];
+        }
+
+        function test_a_temporary_chat_is_begun_from_the_menu_and_kept_from_its_own(data) {
+            const button = findChild(loader.item, "sidebarMenuButton");
+            const menu = findChild(loader.item, "sidebarMenu");
+            if (data.mouse) {
+                mouseClick(button);
+                tryVerify(() => menu.opened);
+                wait(50); // it stands where it is clicked
+                mouseClick(findChild(menu.contentItem, "newTemporaryEntry"));
+            } else {
+                button.forceActiveFocus();
+                keyClick(Qt.Key_Space);
+                tryVerify(() => menu.opened);
+                for (let i = 0; i < 5; ++i)
+                    keyClick(Qt.Key_Down);
+                compare(menu.itemAt(menu.currentIndex).objectName, "newTemporaryEntry");
+                keyClick(Qt.Key_Return);
+            }
+            tryVerify(() => app.chat.temporary);
+            say("Between us");
+            tryVerify(() => rowTitled("Between us") !== null);
+            compare(rowTitled("Between us").section, "Temporary");
+            const row = rowTitled("Between us");
+            const own = findChild(loader.item, "conversationMenu");
+            if (data.mouse) {
+                mouseClick(row, row.width / 2, row.height / 2, Qt.RightButton);
+                tryVerify(() => own.opened);
+                wait(50);
+                verify(!findChild(own.contentItem, "pinEntry").enabled);
+                mouseClick(findChild(own.contentItem, "keepEntry"));
+            } else {
+                pick(row, "conversationMenu", "keepEntry");
+            }
+            tryVerify(() => !app.chat.temporary);
+            tryVerify(() => rowTitled("Between us") !== null && rowTitled("Between us").section === "Today");
+        }
+
         function test_f2_renames() {
             const row = list().itemAtIndex(0);
             row.forceActiveFocus();
