@@ -37,6 +37,25 @@ Item {
     }
     AppAction {
         registry: root.registry
+        name: "history.rename"
+        group: qsTr("Conversations")
+        text: qsTr("Rename this conversation")
+        enabled: root.chat.conversationId !== 0
+        onTriggered: {
+            root.open(SidebarModel.All);
+            root.sidebar.renameOf(root.chat.conversationId);
+        }
+    }
+    AppAction {
+        registry: root.registry
+        name: "history.remove"
+        group: qsTr("Conversations")
+        text: qsTr("Delete this conversation")
+        enabled: root.chat.conversationId !== 0
+        onTriggered: root.chat.remove(root.chat.conversationId)
+    }
+    AppAction {
+        registry: root.registry
         name: "history.archive"
         group: qsTr("Conversations")
         text: qsTr("Archive this conversation")
@@ -86,5 +105,12 @@ Item {
         group: qsTr("Conversations")
         text: qsTr("Export all conversations")
         onTriggered: root.sidebar.exportOf(0, HistoryController.Json)
+    }
+    AppAction {
+        registry: root.registry
+        name: "history.eraseEverything"
+        group: qsTr("Conversations")
+        text: qsTr("Delete all conversations")
+        onTriggered: root.history.askEraseEverything()
     }
 }

@@ -35,6 +35,7 @@ ApplicationWindow {
     property bool overlayOpen: false
     property CommandPalette palettePopup: null
     property ShortcutSheet sheetPopup: null
+    property ConfirmBox erasePopup: null
     readonly property bool sidebarShown: narrow ? overlayOpen : settings.sidebarOpen
 
     /// "chat", "library", "settings" or "search".
@@ -60,6 +61,12 @@ ApplicationWindow {
     function openSheet() {
         root.sheetPopup = root.sheetPopup ?? sheetComponent.createObject(root.contentItem);
         root.sheetPopup.open();
+    }
+
+    function askEraseEverything(count: int) {
+        root.erasePopup = root.erasePopup ?? eraseComponent.createObject(root.contentItem);
+        root.erasePopup.title = qsTr("Delete %n conversation(s) for good?", "", count);
+        root.erasePopup.open();
     }
 
     function toggleSidebar() {
@@ -142,6 +149,8 @@ ApplicationWindow {
         quantizer: root.quantizer
         showMenuButton: !root.sidebarShown
         onMenuRequested: root.toggleSidebar()
+        onExportRequested: sidebar.exportOf(0, HistoryController.Json)
+        onImportRequested: sidebar.importFile()
     }
     Rectangle {
         visible: root.narrow && root.overlayOpen
@@ -191,6 +200,23 @@ ApplicationWindow {
 
         ShortcutSheet {
             actions: root.actions
+        }
+    }
+    Component {
+        id: eraseComponent
+
+        ConfirmBox {
+            objectName: "eraseBox"
+            text: qsTr("That is every conversation, with the archive and the trash. It cannot be undone.")
+            actionText: qsTr("Delete all")
+            onConfirmed: root.history.eraseEverything()
+        }
+    }
+    Connections {
+        target: root.history
+
+        function onEraseEverythingAsked(count) {
+            root.askEraseEverything(count);
         }
     }
     Instantiator {

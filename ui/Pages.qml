@@ -32,6 +32,8 @@ Item {
     property string current: "chat"
 
     signal menuRequested()
+    signal exportRequested() // of everything
+    signal importRequested()
 
     function openFind() {
         root.current = "chat";
@@ -97,6 +99,8 @@ Item {
             onMenuRequested: root.menuRequested()
             onCloseRequested: root.current = "chat"
             onPageRequested: page => root.current = page
+            onExportRequested: root.exportRequested()
+            onImportRequested: root.importRequested()
         }
     }
 }

@@ -148,6 +148,14 @@ Item {
     }
     AppAction {
         registry: root.registry
+        name: "page.library"
+        group: qsTr("Window")
+        text: qsTr("Models")
+        shortcut: "Ctrl+M"
+        onTriggered: root.pageRequested("library")
+    }
+    AppAction {
+        registry: root.registry
         name: "window.sidebar"
         group: qsTr("Window")
         text: qsTr("Show or hide the conversations")

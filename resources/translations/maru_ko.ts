@@ -325,6 +325,13 @@
     </message>
 </context>
 <context>
+    <name>ConfirmBox</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
     <name>ContextMeterBar</name>
     <message>
         <source>Context</source>
@@ -474,12 +481,20 @@
         <translation>휴지통 비우기</translation>
     </message>
     <message>
-        <source>Conversations (*.json)</source>
-        <translation>대화 (*.json)</translation>
+        <source>Really, for good</source>
+        <translation>정말로 완전히</translation>
     </message>
     <message>
-        <source>All files (*)</source>
-        <translation>모든 파일 (*)</translation>
+        <source>Delete all conversations</source>
+        <translation>모든 대화 삭제</translation>
+    </message>
+    <message>
+        <source>Those in the archive and the trash too. Every trace of them is removed: texts, drafts, what search knows, copies.</source>
+        <translation>보관함과 휴지통의 대화도 포함됩니다. 글, 초안, 검색 색인, 사본까지 모든 흔적을 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Delete all ...</source>
+        <translation>모두 삭제 ...</translation>
     </message>
 </context>
 <context>
@@ -917,6 +932,18 @@
         <source>Export all conversations</source>
         <translation>모든 대화 내보내기</translation>
     </message>
+    <message>
+        <source>Rename this conversation</source>
+        <translation>이 대화 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Delete this conversation</source>
+        <translation>이 대화 삭제</translation>
+    </message>
+    <message>
+        <source>Delete all conversations</source>
+        <translation>모든 대화 삭제</translation>
+    </message>
 </context>
 <context>
     <name>HubView</name>
@@ -1089,6 +1116,20 @@
     <message>
         <source>Maru</source>
         <translation>Maru</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n conversation(s) for good?</source>
+        <translation>
+            <numerusform>대화 %n개를 완전히 삭제할까요?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is every conversation, with the archive and the trash. It cannot be undone.</source>
+        <translation>보관함과 휴지통까지 모든 대화입니다. 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>모두 삭제</translation>
     </message>
 </context>
 <context>
@@ -1387,6 +1428,18 @@
         <translation>
             <numerusform>%n분 뒤</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Of the processor. More than it has cores make it no faster. A change loads the model again.</source>
+        <translation>프로세서의 스레드 수입니다. 코어 수보다 많아도 더 빨라지지 않습니다. 바꾸면 모델을 다시 불러옵니다.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
     </message>
 </context>
 <context>
@@ -2274,6 +2327,10 @@
     <message>
         <source>Keep this temporary chat</source>
         <translation>이 임시 대화 저장</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
     </message>
 </context>
 <context>

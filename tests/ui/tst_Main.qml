@@ -163,17 +163,28 @@ Item {
 
         /// Every control that takes the focus says what it is, and shows that it has it.
         function test_controls_have_names_and_are_reached_by_tab_data() {
-            return [{ tag: "chat", page: "chat" }, { tag: "settings", page: "settings" }];
+            const sections = ["General", "Models", "Replies", "Privacy", "Data", "About"];
+            return [{ tag: "chat", page: "chat" }, { tag: "library", page: "library" },
+                { tag: "search", page: "chat", search: "hello" }]
+                .concat(sections.map((name, index) => ({ tag: "settings, " + name, page: "settings", section: index })));
         }
 
         function test_controls_have_names_and_are_reached_by_tab(data) {
             say("hello");
             window.showPage(data.page);
+            if (data.search) {
+                part("searchField").text = data.search;
+                tryVerify(() => app.history.search.count > 0, 5000);
+            }
+            if (data.section !== undefined)
+                part("settingsView").parent.section = data.section;
             wait(100);
             compare(probe.namelessControls(window).join("\n"), "");
             const reached = probe.tabOrder(window);
             verify(reached.length >= 5, "Tab reaches " + reached.join(", "));
+            verify(!probe.trapped(), "Tab does not come around: " + reached.join(", "));
             compare(probe.unseenFocus().join("\n"), "");
+            compare(probe.unreachedControls().join("\n"), "");
         }
     }
 }

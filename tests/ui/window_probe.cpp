@@ -7,6 +7,9 @@
 #include <QImage>
 #include <QTest>
 
+#include <algorithm>
+#include <utility>
+
 namespace maru {
 
 namespace {
@@ -18,6 +21,13 @@ QString nameOf(QQuickItem *item)
 {
     QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(item);
     return accessible ? accessible->text(QAccessible::Name) : QString();
+}
+
+/// What it is to a screen reader; nothing if that is not said.
+bool hasRole(QQuickItem *item)
+{
+    QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(item);
+    return accessible && accessible->role() != QAccessible::NoRole && accessible->role() != QAccessible::Client;
 }
 
 QString described(QQuickItem *item)
@@ -37,9 +47,24 @@ void collectNameless(QQuickItem *item, QStringList &found)
         return;
     if (takesFocus(item) && nameOf(item).isEmpty())
         found << described(item);
+    else if (takesFocus(item) && !hasRole(item))
+        found << described(item) + QStringLiteral(" has no role");
     const QList<QQuickItem *> children = item->childItems();
     for (QQuickItem *child : children)
         collectNameless(child, found);
+}
+
+/// Controls that take the focus by Tab, but for those inside another one, which moves it among them by arrows, and those
+/// that are scrolled or slid out of sight.
+void collectControls(QQuickItem *item, QList<QQuickItem *> &found)
+{
+    if (!item->isVisible() || !item->isEnabled() || item->width() <= 0 || item->height() <= 0)
+        return;
+    if (takesFocus(item))
+        found << item;
+    const QList<QQuickItem *> children = item->childItems();
+    for (QQuickItem *child : children)
+        collectControls(child, found);
 }
 
 QRect placeOf(QQuickItem *item)
@@ -89,6 +114,17 @@ QStringList WindowProbe::tabOrder(QQuickWindow *window)
     }
     QStringList names;
     m_unseen.clear();
+    m_unreached.clear();
+    QList<QQuickItem *> controls;
+    collectControls(window->contentItem(), controls);
+    for (QQuickItem *control : std::as_const(controls)) {
+        const bool reached = std::any_of(steps.cbegin(), steps.cend(), [control](const Step &step) {
+            return step.item == control || control->isAncestorOf(step.item) || step.item->isAncestorOf(control);
+        });
+        if (!reached)
+            m_unreached << described(control);
+    }
+    m_trapped = steps.size() >= kMostSteps;
     for (qsizetype i = 0; i < steps.size(); ++i) {
         names << steps.at(i).name;
         const QImage &without = steps.at(i + 1 < steps.size() ? i + 1 : 0).picture;

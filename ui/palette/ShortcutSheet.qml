@@ -80,12 +80,10 @@ Basic.Popup {
 
             section.property: "group"
             section.delegate: Label {
-                required property string section
-
                 width: list.width
                 topPadding: Theme.space3
                 bottomPadding: Theme.space1
-                text: section
+                text: section // qmllint disable unqualified: of the context, see ConversationList
                 color: Theme.accent
                 font.pixelSize: Theme.small + 1
                 font.weight: Font.DemiBold

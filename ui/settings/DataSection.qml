@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 
 import QtQuick
-import QtQuick.Dialogs
 import Maru.App
 import Maru.Ui.Components
 
@@ -12,6 +11,10 @@ Column {
 
     required property LibraryController library
     required property HistoryController history
+    property bool sure: false // the trash is to be emptied: asked once
+
+    signal exportRequested()
+    signal importRequested()
 
     topPadding: Theme.space3
     bottomPadding: Theme.space8
@@ -38,11 +41,7 @@ Column {
             objectName: "exportAllButton"
             enabled: !root.history.transferring
             text: qsTr("Export ...")
-            onClicked: {
-                exportDialog.currentFile = exportDialog.currentFolder + "/"
-                    + encodeURIComponent(root.history.suggestedName(0, HistoryController.Json));
-                exportDialog.open();
-            }
+            onClicked: root.exportRequested()
         }
     }
     SettingRow {
@@ -53,7 +52,7 @@ Column {
             objectName: "importButton"
             enabled: !root.history.transferring
             text: qsTr("Import ...")
-            onClicked: importDialog.open()
+            onClicked: root.importRequested()
         }
     }
     Label {
@@ -74,22 +73,22 @@ Column {
 
         TextButton {
             objectName: "emptyTrashButton"
-            text: qsTr("Empty the trash")
-            onClicked: root.history.emptyTrash()
+            text: root.sure ? qsTr("Really, for good") : qsTr("Empty the trash")
+            onClicked: {
+                if (root.sure)
+                    root.history.emptyTrash();
+                root.sure = !root.sure;
+            }
         }
     }
-    FileDialog {
-        id: exportDialog
+    SettingRow {
+        title: qsTr("Delete all conversations")
+        explanation: qsTr("Those in the archive and the trash too. Every trace of them is removed: texts, drafts, what search knows, copies.")
 
-        title: qsTr("Export all")
-        fileMode: FileDialog.SaveFile
-        onAccepted: root.history.exportTo(selectedFile, 0, HistoryController.Json)
-    }
-    FileDialog {
-        id: importDialog
-
-        title: qsTr("Import")
-        nameFilters: [qsTr("Conversations (*.json)"), qsTr("All files (*)")]
-        onAccepted: root.history.importFrom(selectedFile)
+        TextButton {
+            objectName: "eraseEverythingButton"
+            text: qsTr("Delete all ...")
+            onClicked: root.history.askEraseEverything()
+        }
     }
 }

@@ -75,6 +75,20 @@ Column {
         }
     }
     SettingRow {
+        title: qsTr("Threads")
+        explanation: qsTr("Of the processor. More than it has cores make it no faster. A change loads the model again.")
+
+        NumberBox {
+            objectName: "threadsBox"
+            name: qsTr("Threads")
+            from: 0
+            to: root.settings.mostThreads
+            lowest: qsTr("Automatic")
+            number: root.settings.threads
+            onNumberChosen: number => root.settings.threads = number
+        }
+    }
+    SettingRow {
         title: qsTr("Context")
         explanation: qsTr("How many tokens of a conversation a model keeps in sight. More takes more memory.")
 

@@ -26,6 +26,8 @@ FocusScope {
     signal menuRequested()
     signal closeRequested()
     signal pageRequested(string page)
+    signal exportRequested()
+    signal importRequested()
 
     Rectangle {
         anchors.fill: parent
@@ -118,6 +120,8 @@ FocusScope {
         DataSection {
             library: root.library
             history: root.history
+            onExportRequested: root.exportRequested()
+            onImportRequested: root.importRequested()
         }
     }
     Component {

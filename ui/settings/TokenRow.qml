@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 
 import QtQuick
-import QtQuick.Controls.Basic as Basic
 import Maru.App
 import Maru.Ui.Components
 
@@ -24,27 +23,14 @@ SettingRow {
     Row {
         spacing: Theme.space2
 
-        Basic.TextField {
+        LineField {
             id: field
 
             objectName: "tokenField"
             visible: !root.hub.hasToken
-            width: Math.round(Theme.unit * 50)
-            height: Theme.controlHeight
-            color: Theme.text
             echoMode: TextInput.Password
-            selectionColor: Theme.accent
-            selectedTextColor: Theme.accentText
-            font.pixelSize: Theme.small + 1
-            Accessible.name: root.title
+            name: root.title
             onAccepted: if (text.length > 0) root.keep()
-
-            background: Rectangle {
-                radius: Theme.controlRadius
-                color: Theme.surface
-                border.width: field.activeFocus ? Theme.focusLine : Theme.hairline
-                border.color: field.activeFocus ? Theme.accent : Theme.line
-            }
         }
         TextButton {
             objectName: "tokenFileButton"

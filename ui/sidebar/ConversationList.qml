@@ -32,6 +32,17 @@ ListView {
         }
     }
 
+    /// Writes a new title where the row is, if it is to be seen.
+    function renameOf(conversationId: double) {
+        const index = root.history.list.rowOf(conversationId);
+        if (index < 0)
+            return;
+        root.positionViewAtIndex(index, ListView.Contain);
+        const row = root.itemAtIndex(index) as ConversationDelegate;
+        if (row)
+            row.startRenaming();
+    }
+
     objectName: "conversationList"
     model: history.list
     clip: true
@@ -58,13 +69,13 @@ ListView {
 
     section.property: "section"
     section.delegate: Label {
-        required property string section
-
         width: root.width
         leftPadding: Theme.space2
         topPadding: Theme.space3
         bottomPadding: Theme.space1
-        text: section.toUpperCase()
+        // Of the context, not a required property: a heading that the view takes again for another section is told of
+        // it only there.
+        text: section.toUpperCase() // qmllint disable unqualified
         color: Theme.muted
         font.pixelSize: Theme.small
     }

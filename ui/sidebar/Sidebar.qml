@@ -32,6 +32,11 @@ Rectangle {
         dialogs.item.exportOf(conversationId, format);
     }
 
+    function renameOf(conversationId: double) {
+        head.clearSearch();
+        list.renameOf(conversationId);
+    }
+
     color: Theme.panel
 
     SidebarHead {

@@ -33,6 +33,7 @@ Item {
     FileDialog {
         id: save
 
+        objectName: "exportDialog"
         title: qsTr("Export")
         fileMode: FileDialog.SaveFile
         onAccepted: root.history.exportTo(selectedFile, root.conversationId, root.format)
@@ -40,12 +41,14 @@ Item {
     FolderDialog {
         id: folder
 
+        objectName: "exportFolderDialog"
         title: qsTr("Export all into a folder")
         onAccepted: root.history.exportTo(selectedFolder, root.conversationId, root.format)
     }
     FileDialog {
         id: load
 
+        objectName: "importDialog"
         title: qsTr("Import conversations")
         nameFilters: [qsTr("Conversations (*.json)"), qsTr("All files (*)")]
         onAccepted: root.history.importFrom(selectedFile)

@@ -46,7 +46,7 @@ Item {
             loader.active = true;
             tryVerify(() => loader.status === Loader.Ready);
             say("A trip to Jeju");
-            tryVerify(() => list().count === 1);
+            tryVerify(() => list().count === 1 && list().itemAtIndex(0) !== null);
         }
 
         function cleanup() {
@@ -75,6 +75,17 @@ Item {
                     return row;
             }
             return null;
+        }
+
+        /// The headings in sight, from top to bottom.
+        function headings() {
+            const found = [];
+            const items = list().contentItem.children;
+            for (let i = 0; i < items.length; ++i) {
+                if (items[i].visible && items[i].text !== undefined && items[i].conversationId === undefined)
+                    found.push(items[i]);
+            }
+            return found.sort((one, other) => one.y - other.y).map(item => item.text);
         }
 
         /// Opens a row's menu by the keyboard and picks the entry that is `steps` down.
@@ -226,8 +237,15 @@ Item {
             tryVerify(() => list().itemAtIndex(0) && list().itemAtIndex(0).title === "A trip to Jeju");
             compare(list().itemAtIndex(0).section, "Pinned");
             verify(list().itemAtIndex(0).pinned);
+            tryVerify(() => headings().join(" ") === "PINNED TODAY", 2000, headings().join(" "));
+            app.history.moveToNewFolder(app.chat.conversationId, "Work");
+            tryVerify(() => headings().join(" ") === "PINNED FOLDERS", 2000, headings().join(" "));
+            app.history.moveToFolder(app.chat.conversationId, 0);
+            app.history.removeFolder(app.history.folders[0].folderId);
+            tryVerify(() => headings().join(" ") === "PINNED TODAY", 2000, headings().join(" "));
             pick(list().itemAtIndex(0), "conversationMenu", "pinEntry");
             tryVerify(() => list().itemAtIndex(0) && list().itemAtIndex(0).title === "Second");
+            tryVerify(() => headings().join(" ") === "TODAY", 2000, headings().join(" "));
         }
 
         function test_the_archive_is_out_of_the_way() {
