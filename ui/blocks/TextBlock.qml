@@ -27,7 +27,7 @@ TextEdit {
     Accessible.name: text
     onSelectionFromChanged: select(selectionFrom, selectionTo)
     onSelectionToChanged: select(selectionFrom, selectionTo)
-    onTextChanged: if (selectionTo > selectionFrom) select(selectionFrom, selectionTo) // which may have come first
+    Component.onCompleted: select(selectionFrom, selectionTo) // what is selected may have come before the text
 
     function placeAt(x: real, y: real): int {
         return positionAt(x, y);
