@@ -82,6 +82,7 @@ Rectangle {
         TextButton {
             objectName: "keepButton"
             visible: root.temporary
+            anchors.verticalCenter: parent.verticalCenter
             enabled: root.keepable
             quiet: true
             text: qsTr("Keep")
