@@ -171,7 +171,7 @@ ApplicationWindow {
         history: root.history
         settings: root.settings
         page: pages.current
-        modelsText: root.downloads.summaryText
+        modelsText: root.downloads.briefText
         onPicked: {
             root.showPage("chat");
             pages.focusField();

@@ -8,6 +8,7 @@
 #include "app/library/download_text.h"
 #include "app/network/network_gate.h"
 
+#include <QLocale>
 #include <QUuid>
 
 #include <algorithm>
@@ -80,6 +81,32 @@ QString DownloadController::summaryText() const
     const int count = activeCount();
     if (count == 0)
         return {};
+    QStringList parts { tr("%n downloads", nullptr, count) };
+    const auto [speed, secondsLeft] = pace();
+    if (speed > 0)
+        parts << tr("%1/s").arg(sizeText(speed));
+    if (secondsLeft > 0)
+        parts << tr("%1 left").arg(durationText(secondsLeft));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString DownloadController::briefText() const
+{
+    constexpr double kWhole = 100;
+    QStringList parts;
+    if (progress() >= 0)
+        parts << QLocale().toString(static_cast<int>(progress() * kWhole)) + QStringLiteral(" %");
+    const auto [speed, secondsLeft] = pace();
+    if (speed > 0)
+        parts << tr("%1/s").arg(sizeText(speed));
+    if (secondsLeft > 0)
+        parts << durationText(secondsLeft);
+    return activeCount() == 0 ? QString() : parts.join(QStringLiteral("  "));
+}
+
+/// Of all that are under way: bytes a second, and the seconds until the last is there; -1: not known.
+std::pair<qint64, qint64> DownloadController::pace() const
+{
     qint64 speed = 0;
     qint64 secondsLeft = 0;
     for (const DownloadModel::Item &item : m_downloads.items()) {
@@ -89,12 +116,7 @@ QString DownloadController::summaryText() const
         secondsLeft
             = item.status.secondsLeft < 0 || secondsLeft < 0 ? -1 : std::max(secondsLeft, item.status.secondsLeft);
     }
-    QStringList parts { tr("%n downloads", nullptr, count) };
-    if (speed > 0)
-        parts << tr("%1/s").arg(sizeText(speed));
-    if (secondsLeft > 0)
-        parts << tr("%1 left").arg(durationText(secondsLeft));
-    return parts.join(QStringLiteral(", "));
+    return { speed, secondsLeft };
 }
 
 void DownloadController::setSpeedLimit(double bytesPerSecond)

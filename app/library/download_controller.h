@@ -14,6 +14,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <functional>
+#include <utility>
 
 namespace maru {
 
@@ -34,6 +35,7 @@ class DownloadController : public QObject
     Q_PROPERTY(int activeCount READ activeCount NOTIFY summaryChanged)
     Q_PROPERTY(double progress READ progress NOTIFY summaryChanged)
     Q_PROPERTY(QString summaryText READ summaryText NOTIFY summaryChanged)
+    Q_PROPERTY(QString briefText READ briefText NOTIFY summaryChanged)
     Q_PROPERTY(double speedLimit READ speedLimit WRITE setSpeedLimit NOTIFY speedLimitChanged)
 
 public:
@@ -46,6 +48,7 @@ public:
     int activeCount() const; ///< waiting and paused ones are not
     double progress() const; ///< of all that are under way, 0 to 1; -1: none, or not known
     QString summaryText() const; ///< "2 downloads, 12 MB/s, 3 min left" for the sidebar and the tray; "" if none
+    QString briefText() const; ///< "62 %  12 MB/s  3 min" where there is little room
     double speedLimit() const { return m_speedLimit; } ///< bytes a second; 0: none
     void setSpeedLimit(double bytesPerSecond);
 
@@ -76,6 +79,7 @@ signals:
     void failed(const QString &id, const QString &text);
 
 private:
+    std::pair<qint64, qint64> pace() const;
     void ask(const std::function<void(DownloadQueue &)> &call);
     void takeAdopted(const QString &id, const DownloadOrder &order, int priority, const DownloadStatus &status);
     void take(const QString &id, const DownloadStatus &status);

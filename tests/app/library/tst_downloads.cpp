@@ -301,6 +301,7 @@ private slots:
         QTRY_COMPARE(state(ids[1]), DownloadState::Waiting);
         QCOMPARE(m_downloads->activeCount(), 2);
         QVERIFY(!m_downloads->summaryText().isEmpty());
+        QTRY_VERIFY(m_downloads->briefText().contains(QLatin1Char('%')) && m_downloads->briefText().size() < 30);
     }
 
     void a_file_too_large_for_the_disk_says_so()
