@@ -21,11 +21,13 @@ QStringList argumentsOf(int argc, char *argv[])
     return arguments;
 }
 
-/// Without a display Qt would abort; a message is kinder.
+/// Without a display Qt would abort; a message is kinder. Some platforms of Qt need none.
 bool hasDisplay()
 {
-    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariable("DISPLAY").isEmpty()
-        || !qEnvironmentVariable("WAYLAND_DISPLAY").isEmpty();
+    const QString platform = qEnvironmentVariable("QT_QPA_PLATFORM");
+    return (!platform.isEmpty() && !platform.startsWith(QLatin1String("xcb"))
+               && !platform.startsWith(QLatin1String("wayland")))
+        || !qEnvironmentVariable("DISPLAY").isEmpty() || !qEnvironmentVariable("WAYLAND_DISPLAY").isEmpty();
 }
 
 } // namespace

@@ -45,7 +45,8 @@ ScriptedRun::ScriptedRun(QQuickWindow *window, ChatController *chat, const Optio
     , m_chat(chat)
     , m_options(options)
 {
-    connect(m_chat, &ChatController::replyEnded, this, &ScriptedRun::replyEnded);
+    if (!m_options.prompt.isEmpty() || !m_options.screenshot.isEmpty() || m_options.exitAfterReply)
+        connect(m_chat, &ChatController::replyEnded, this, &ScriptedRun::replyEnded);
     // From the render thread: once there is a frame, the controls are where a person would see them.
     if (!m_options.prompt.isEmpty())
         connect(m_window, &QQuickWindow::frameSwapped, this, &ScriptedRun::begin, Qt::QueuedConnection);

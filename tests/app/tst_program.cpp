@@ -4,6 +4,7 @@
 #include "app/store/conversation_store.h"
 #include "app/store/database.h"
 #include "tests/app/app_test.h"
+#include "tests/support/real_models.h"
 
 #include <QImage>
 #include <QProcess>
@@ -33,6 +34,23 @@ private slots:
         auto database = Database::open(m_folder->filePath(QStringLiteral("maru.sqlite")));
         VERIFY_OK(database);
         QCOMPARE((*database)->value(QStringLiteral("SELECT count(*) FROM messages"))->toInt(), 2);
+    }
+
+    /// The whole way, as the README's first command shows it: a real model, a picture, and the reply on the disk.
+    void a_real_model_answers()
+    {
+        const QString picture = m_folder->filePath(QStringLiteral("shot.png"));
+        const QString model = QString::fromStdString(realModel(kSmolLm2).string());
+        const Run run = maru({ QStringLiteral("--model"), model, QStringLiteral("--device"), QStringLiteral("cpu"),
+            QStringLiteral("--prompt"), QStringLiteral("What is a forest?"), QStringLiteral("--screenshot"), picture,
+            QStringLiteral("--exit-after-reply") });
+        QCOMPARE(run.status, 0);
+        QVERIFY2(run.output.contains("forest"), run.output.constData());
+        QVERIFY(!QImage(picture).isNull());
+        auto database = Database::open(m_folder->filePath(QStringLiteral("maru.sqlite")));
+        VERIFY_OK(database);
+        const auto saved = (*database)->value(QStringLiteral("SELECT text FROM messages ORDER BY id DESC LIMIT 1"));
+        QVERIFY2(run.output.contains(saved->toString().trimmed().left(40).toUtf8()), run.output.constData());
     }
 
     void a_reply_that_fails_is_status_1_with_a_message()
@@ -91,6 +109,8 @@ private slots:
         QCOMPARE(run.status, 0);
         QVERIFY2(run.errors.contains("first_frame_ms "), run.errors.constData());
         QVERIFY2(run.errors.contains("conversations 200"), run.errors.constData());
+        const QByteArray after = run.errors.mid(run.errors.indexOf("first_frame_ms ") + 15);
+        QVERIFY2(after.left(after.indexOf(' ')).toInt() < 5000, run.errors.constData()); // quiet: under half a second
         qInfo("%s", run.errors.simplified().constData());
     }
 
