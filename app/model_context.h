@@ -20,8 +20,8 @@ class NetworkGate;
 class QuantizeController;
 class Settings;
 
-/// The part of AppContext that judges models and devices: makes what the pages of the library ask, and has it follow the
-/// settings.
+/// The part of AppContext that judges models and devices: makes what the pages of the library ask, and has it follow
+/// the settings.
 ///
 /// Ownership: owns them. Threads: GUI thread; each of them starts its own.
 class ModelContext : public QObject

@@ -43,8 +43,7 @@ public:
     InstalledModel inspect(const QString &path) const override;
     QList<InstalledModel> builtInModels() const override { return {}; }
     FoundDevices devices() const override;
-    Result<void> checkDevice(
-        const LoadRequest &request, const LoadProgress &progress, std::stop_token stop) override;
+    Result<void> checkDevice(const LoadRequest &request, const LoadProgress &progress, std::stop_token stop) override;
 
     /// What is known of the devices: those whose kernels compute wrong are not used.
     const std::shared_ptr<runtime::CheckUpStore> &checkUps() const { return m_checkUps; }

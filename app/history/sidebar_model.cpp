@@ -49,8 +49,8 @@ QHash<int, QByteArray> SidebarModel::roleNames() const
 {
     return { { ConversationIdRole, "conversationId" }, { FolderIdRole, "folderId" }, { TitleRole, "title" },
         { SectionRole, "section" }, { CurrentRole, "current" }, { ReplyingRole, "replying" }, { PinnedRole, "pinned" },
-        { ArchivedRole, "archived" }, { TemporaryRole, "temporary" }, { ExpandedRole, "expanded" }, { CountRole, "count" },
-        { SelectedRole, "selected" } };
+        { ArchivedRole, "archived" }, { TemporaryRole, "temporary" }, { ExpandedRole, "expanded" },
+        { CountRole, "count" }, { SelectedRole, "selected" } };
 }
 
 const Conversation *SidebarModel::conversation(qint64 id) const

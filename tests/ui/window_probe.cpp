@@ -54,8 +54,8 @@ void collectNameless(QQuickItem *item, QStringList &found)
         collectNameless(child, found);
 }
 
-/// Controls that take the focus by Tab, but for those inside another one, which moves it among them by arrows, and those
-/// that are scrolled or slid out of sight.
+/// Controls that take the focus by Tab, but for those inside another one, which moves it among them by arrows, and
+/// those that are scrolled or slid out of sight.
 void collectControls(QQuickItem *item, QList<QQuickItem *> &found)
 {
     if (!item->isVisible() || !item->isEnabled() || item->width() <= 0 || item->height() <= 0)
