@@ -73,7 +73,8 @@ private slots:
     void thinking_is_kept_apart_from_the_answer()
     {
         m_options = fakeOptions(m_folder->path());
-        m_options.fakeScript.thinking = QStringLiteral("now let me think");
+        m_options.fakeScript.thinking
+            = QString(QStringLiteral("now let me think ")).repeated(30).trimmed(); // to be seen
         m_options.fakeScript.canSwitchThinking = true;
         m_options.fakeScript.unseen = 1;
         start(false);
