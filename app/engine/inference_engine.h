@@ -69,7 +69,7 @@ struct LoadedModelInfo
     int layerCount = 0;
     int gpuLayers = 0; ///< of them, those on the graphics device
     QString deviceKind;
-    QString note; ///< why not the device that was asked for; empty if it is
+    QString note; ///< why not the device that was asked for, or not as many layers on it; empty if all is as wanted
     int contextLength = 0;
     double loadMs = 0;
     HeldMemory held;

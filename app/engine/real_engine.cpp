@@ -385,8 +385,6 @@ Result<void> RealEngine::checkDevice(const LoadRequest &request, const LoadProgr
     if (request.gpuLayers >= 0)
         options.gpuLayers = static_cast<std::uint32_t>(request.gpuLayers);
     options.checkUps = m_checkUps;
-    if (options.gpuLayers == 0U || options.device == m_checkedFor)
-        return {}; // no need to look for devices again
     runtime::CheckUpOptions how;
     how.cacheDirectory = filePath(m_cacheFolder);
     const auto report = [&progress](std::uint32_t done, std::uint32_t total) { progress(done, total); };
@@ -400,7 +398,6 @@ Result<void> RealEngine::checkDevice(const LoadRequest &request, const LoadProgr
         if (const Result<void> kept = m_checkUps->put(*result); !kept)
             log(LogLevel::Warning, "app", "the check-up will run again next time: " + kept.error().message);
     }
-    m_checkedFor = options.device;
     return {};
 }
 

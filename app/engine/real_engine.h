@@ -55,7 +55,6 @@ private:
     qint64 m_loseDeviceAfter;
     std::shared_ptr<session::SnapshotStore> m_snapshots;
     std::shared_ptr<runtime::CheckUpStore> m_checkUps;
-    std::string m_checkedFor; ///< the device asked for last, if what it stands for is checked
     mutable std::shared_mutex m_loadedMutex; ///< who counts holds it, so that the model stays
     std::unique_ptr<Loaded> m_loaded; ///< changes on the engine thread alone
 };

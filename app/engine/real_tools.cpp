@@ -131,12 +131,6 @@ void RealTools::look(Machine &machine) const
 {
     runtime::PlacementLimits limits = machine.devices->limits();
     const std::string &gpu = machine.devices->gpuChoice().selector;
-    if (machine.devices->gpu() != nullptr) {
-        for (const runtime::DeviceChoice &choice : runtime::listDevices(m_checkUps.get()).devices) {
-            if (choice.selector == gpu)
-                limits.gpuFree = choice.device.memoryFree; // now, not when it was opened
-        }
-    }
     limits.cpuFree = addTo(limits.cpuFree, m_held.hostBytes);
     if (machine.devices->gpu() != nullptr && m_held.device.toStdString() == gpu)
         limits.gpuFree = addTo(limits.gpuFree, limits.isShared ? m_held.hostBytes : m_held.deviceBytes);
@@ -272,13 +266,14 @@ Result<QList<QuantizeTarget>> RealTools::targets(const QString &path)
     MARU_TRY(const auto model, model::Model::open(filePath(path)));
     const model::Hyperparameters &sizes = model->hyperparameters();
     QList<QuantizeTarget> result;
-    bool isRefused = false;
+    std::optional<maru::Error> refusal;
     for (const auto &[target, bits] : kTargets) {
-        const auto bytes = static_cast<qint64>(quantizer::quantizedSize(model->file(), target));
-        if (bytes == 0) { // not from these weights
-            isRefused = true;
+        const auto size = quantizer::quantizedSize(model->file(), target);
+        if (!size) { // not from these weights
+            refusal = size.error();
             continue;
         }
+        const auto bytes = static_cast<qint64>(*size);
         if (bytes >= static_cast<qint64>(model->file().fileSize()))
             continue;
         RoughModel rough;
@@ -293,7 +288,9 @@ Result<QList<QuantizeTarget>> RealTools::targets(const QString &path)
             row.fit = *std::move(fit);
         result.append(row);
     }
-    if (result.isEmpty() && isRefused)
+    if (result.isEmpty() && refusal && refusal->reason != Reason::AlreadyQuantized)
+        return *std::move(refusal);
+    if (result.isEmpty() && refusal)
         return Error { ErrorCode::Unsupported, Reason::AlreadyQuantized,
             { { "type", model->quantization() }, { "tensor", QFileInfo(path).fileName().toStdString() } },
             "weights of " + model->quantization() + " cannot be cut again" };

@@ -49,7 +49,8 @@ bool mend(std::uintptr_t address)
 void onBusError(int signal, siginfo_t *info, void *context)
 {
     const int error = errno;
-    const bool isMended = mend(reinterpret_cast<std::uintptr_t>(info->si_addr));
+    const bool isFault = info->si_code > 0; // else another process sent it, and there is no address
+    const bool isMended = isFault && mend(reinterpret_cast<std::uintptr_t>(info->si_addr));
     errno = error;
     if (isMended)
         return;
@@ -58,6 +59,8 @@ void onBusError(int signal, siginfo_t *info, void *context)
     if (theEarlier.sa_handler != SIG_DFL && theEarlier.sa_handler != SIG_IGN)
         return theEarlier.sa_handler(signal);
     static_cast<void>(::sigaction(signal, &theEarlier, nullptr)); // the access is made again, and ends the program
+    if (!isFault)
+        static_cast<void>(::raise(signal));
 }
 
 void install()

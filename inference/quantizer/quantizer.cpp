@@ -224,13 +224,11 @@ Result<void> checkSpace(const std::filesystem::path &out, std::uint64_t needed)
 
 } // namespace
 
-std::uint64_t quantizedSize(const gguf::GgufFile &file, Target target)
+Result<std::uint64_t> quantizedSize(const gguf::GgufFile &file, Target target)
 {
-    const auto jobs = plan(file, target);
-    if (!jobs)
-        return 0;
+    MARU_TRY(const std::vector<Job> jobs, plan(file, target));
     std::uint64_t size = file.fileSize();
-    for (const Job &job : *jobs)
+    for (const Job &job : jobs)
         size = size - job.tensor->byteCount + bytesOf(job);
     return size;
 }
@@ -245,7 +243,8 @@ Result<QuantizeResult> quantize(const std::filesystem::path &in, const std::file
     if (std::filesystem::equivalent(in, out, ignored))
         return Error { ErrorCode::InvalidArgument, Reason::BadValue,
             { { "key", out.string() }, { "detail", "is the model itself" } }, "the target is the model itself" };
-    MARU_CHECK(checkSpace(out, quantizedSize(file, target)));
+    MARU_TRY(const std::uint64_t size, quantizedSize(file, target));
+    MARU_CHECK(checkSpace(out, size));
     MARU_TRY(gguf::GgufWriter writer, gguf::GgufWriter::create(out, metadataFor(file, target), plannedTensors(jobs)));
     Rewriter rewriter(file, importance, threads, progress, std::move(stop));
     for (const Job &job : jobs)

@@ -24,9 +24,9 @@ struct QuantizeResult
 /// Bytes of weights read so far and in all. Called on the calling thread.
 using QuantizeProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-/// How large the file would be, but for some bytes of metadata, before anything is written. `file` must be one that
-/// quantize() takes.
-std::uint64_t quantizedSize(const gguf::GgufFile &file, Target target);
+/// How large the file would be, but for some bytes of metadata, before anything is written. Failure:
+/// AlreadyQuantized, UnknownWeightType, MissingTensor, as of quantize().
+Result<std::uint64_t> quantizedSize(const gguf::GgufFile &file, Target target);
 
 /// Rewrites the model `in` with fewer digits a weight: 123456789 -> 123456. Everything else of it stays.
 ///

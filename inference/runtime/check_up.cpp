@@ -281,14 +281,19 @@ std::vector<CheckUp> readResults(const std::filesystem::path &path)
 
 } // namespace
 
+CheckUpKey CheckUpKey::ofProcessor()
+{
+    // Not the instructions that are used: with what a check-up found out, its result must still be found.
+    return { std::string(backend::cpu::processorName()), std::string(toString(backend::cpu::bestInstructionSet())),
+        kCpuKernels };
+}
+
 CheckUpKey CheckUpKey::of(const DeviceChoice &choice)
 {
+    if (isCpu(choice))
+        return ofProcessor();
     static const std::string kShaders = shaderHash();
-    if (!isCpu(choice))
-        return { choice.device.uuid, choice.device.driver, kShaders };
-    // Not those that are used: with what a check-up found out, its result must still be found.
-    const std::string instructions(toString(backend::cpu::bestInstructionSet()));
-    return { choice.device.name, instructions, kCpuKernels };
+    return { choice.device.uuid, choice.device.driver, kShaders };
 }
 
 Result<CheckUp> runCheckUp(
@@ -329,7 +334,7 @@ CheckUpStore::CheckUpStore(std::filesystem::path file)
     if (!m_file.empty())
         m_results = readResults(m_file);
     // Instructions that computed wrong on this processor are not used again.
-    const auto known = find(CheckUpKey::of(listCpu().devices.front()));
+    const auto known = find(CheckUpKey::ofProcessor());
     for (const InstructionSet set : usableSets()) {
         if (known && known->instructions == toString(set))
             use(set);

@@ -28,6 +28,7 @@ struct CheckUpKey
 
     bool operator==(const CheckUpKey &) const = default;
     static CheckUpKey of(const DeviceChoice &choice);
+    static CheckUpKey ofProcessor();
 };
 
 /// A kernel that computes wrong.

@@ -33,8 +33,9 @@ class LoadedModel
 public:
     /// Opens the file, chooses the device, and sets the model up on it. "auto" takes the best usable real GPU, else the
     /// CPU; never a software Vulkan device. As many layers go to the GPU as fit what is free now, the rest stays on the
-    /// CPU. If a GPU chosen by "auto" fails while loading (not when cancelled), the CPU is used and note() says why.
-    /// Failure: of the file; as ModelPlacer; OutOfMemory with what would help, before anything is loaded.
+    /// CPU. If a GPU chosen by "auto" fails while loading (not when cancelled), the CPU is used and note() says why; so
+    /// it does where its driver refuses memory and fewer layers stay on it. Failure: of the file; as ModelPlacer;
+    /// OutOfMemory with what would help, before anything is loaded.
     static Result<std::unique_ptr<LoadedModel>> open(const std::filesystem::path &path, const OpenOptions &options,
         const backend::LoadProgress &progress = {}, std::stop_token stop = {});
 
