@@ -44,10 +44,7 @@ ChatController::ChatController(Engine *engine, StoreWorker *store, Settings *set
     m_choice.device = settings->device();
     m_undoTimer.setSingleShot(true);
     m_undoTimer.setInterval(kUndoMs);
-    connect(&m_undoTimer, &QTimer::timeout, this, [this] {
-        setUndoText({});
-        forgetRemoved();
-    });
+    connect(&m_undoTimer, &QTimer::timeout, this, [this] { endUndo(); });
     connectEngine();
     connectStore();
     connectParts();
@@ -254,9 +251,9 @@ void ChatController::keepConversation(qint64 conversationId)
     if (!found || !found->temporary || found->activeLeaf == 0 || isAnswered)
         return;
     Conversation kept = *found;
+    kept.temporary = false;
     m_keeper.keep(kept);
     m_field.keep(conversationId);
-    kept.temporary = false;
     m_conversations.put(kept);
     if (m_conversation.id != conversationId)
         return;
@@ -345,7 +342,7 @@ void ChatController::remove(qint64 conversationId)
     const Conversation *found = m_conversations.find(conversationId);
     if (!found)
         return;
-    forgetRemoved();
+    endUndo();
     m_removed = *found;
     if (m_flow.message() && m_flow.message()->conversationId == conversationId)
         stop();
@@ -363,18 +360,19 @@ void ChatController::remove(qint64 conversationId)
 
 void ChatController::forgetAll()
 {
-    m_undoTimer.stop();
-    setUndoText({});
-    m_removed = {};
+    endUndo();
     m_keeper.forgetAll();
     m_blocks.clear();
     m_conversations.reset({});
     newConversation();
 }
 
-/// What was deleted comes back no more; of a temporary conversation that is the end.
-void ChatController::forgetRemoved()
+void ChatController::endUndo(qint64 conversationId)
 {
+    if (conversationId != 0 && conversationId != m_removed.id)
+        return;
+    m_undoTimer.stop();
+    setUndoText({});
     m_keeper.forget(m_removed.id);
     if (m_removed.temporary)
         m_field.forget(m_removed.id);

@@ -106,6 +106,10 @@ public:
     /// Shows the list, and the conversation that was open last.
     void start(const QList<Conversation> &conversations);
 
+    /// What was deleted (`conversationId`, 0: whatever it is) comes back no more: of a temporary conversation that is
+    /// the end.
+    void endUndo(qint64 conversationId = 0);
+
     /// Every conversation is gone. Only while no reply is under way.
     void forgetAll();
 
@@ -224,7 +228,6 @@ private:
     QString systemPromptOf(const Message &reply) const;
     void begin(const Message &first);
     void leaveTemporary();
-    void forgetRemoved();
     void showConversation(const Conversation &conversation, const ConversationKeeper::Contents &contents);
     void showMessage(qint64 messageId);
     void showLeaf(qint64 leaf);

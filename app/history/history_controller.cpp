@@ -14,6 +14,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace maru {
@@ -132,13 +133,11 @@ void HistoryController::reload()
 void HistoryController::change(qint64 conversationId, const std::function<void(Conversation &)> &edit)
 {
     const Conversation *found = m_chat->conversations()->find(conversationId);
-    if (!found)
+    if (!found || found->temporary) // that has no place before it is kept
         return;
     Conversation changed = *found;
     edit(changed);
     m_chat->conversations()->setPlace(changed);
-    if (changed.temporary)
-        return;
     m_store->write(this, [changed](Stores &stores) -> Result<void> {
         MARU_CHECK(stores.conversations.setPinned(changed.id, changed.pinned));
         MARU_CHECK(stores.conversations.setArchived(changed.id, changed.archived));
@@ -271,27 +270,26 @@ void HistoryController::restore(qint64 conversationId)
 
 void HistoryController::erase(qint64 conversationId)
 {
-    eraseAll({ conversationId });
-}
-
-void HistoryController::emptyTrash()
-{
-    // What the engine kept of them went when they came into it.
-    m_store->write(this, [](Stores &stores) { return stores.eraser.condemnTrash(); });
+    m_chat->endUndo(conversationId);
+    m_store->write(this, [conversationId, forget = m_engine->forgetting(conversationId)](Stores &stores) {
+        forget();
+        return stores.eraser.condemn({ conversationId });
+    });
     if (view() == SidebarModel::View::Trash)
         readTrash();
 }
 
-void HistoryController::eraseAll(const QList<qint64> &ids)
+void HistoryController::emptyTrash()
 {
-    QList<std::function<void()>> forgetting;
-    for (const qint64 id : ids)
-        forgetting << m_engine->forgetting(id);
-    m_store->write(this, [ids, forgetting](Stores &stores) {
-        for (const std::function<void()> &forget : forgetting)
-            forget();
-        return stores.eraser.condemn(ids);
-    });
+    eraseBefore(std::numeric_limits<qint64>::max());
+}
+
+/// Ends what came into the trash before `time`. What the engine kept of it went when it came there.
+void HistoryController::eraseBefore(qint64 time)
+{
+    if (time > now())
+        m_chat->endUndo();
+    m_store->write(this, [time](Stores &stores) { return stores.eraser.condemnTrash(time); });
     if (view() == SidebarModel::View::Trash)
         readTrash();
 }
@@ -337,13 +335,8 @@ void HistoryController::eraseEverything()
 /// Ends what has been in the trash for longer than the setting says.
 void HistoryController::eraseOld()
 {
-    const qint64 before = now() - m_settings->trashDays() * kDayMs;
-    m_store->read<QList<qint64>>(
-        this, [before](Stores &stores) { return stores.conversations.deletedBefore(before); },
-        [this](const Result<QList<qint64>> &ids) {
-            if (ids && !ids->isEmpty())
-                eraseAll(*ids);
-        });
+    const int days = m_settings->trashDays();
+    eraseBefore(days > 0 ? now() - days * kDayMs : std::numeric_limits<qint64>::max());
 }
 
 // Search and files

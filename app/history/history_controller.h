@@ -112,7 +112,7 @@ private:
     void change(qint64 conversationId, const std::function<void(Conversation &)> &edit);
     void readTrash();
     void reload();
-    void eraseAll(const QList<qint64> &ids);
+    void eraseBefore(qint64 time);
     void setNotice(const QString &text);
     void sayRecovered(const RecoveryReport &report);
     qint64 addFolder(const QString &name);

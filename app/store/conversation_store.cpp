@@ -257,15 +257,6 @@ Result<void> ConversationStore::restore(qint64 conversationId)
         QStringLiteral("UPDATE conversations SET deleted_at = NULL WHERE id = ?"), { conversationId });
 }
 
-Result<QList<qint64>> ConversationStore::deletedBefore(qint64 time) const
-{
-    QList<qint64> ids;
-    MARU_CHECK(
-        m_database.forEach(QStringLiteral("SELECT id FROM conversations WHERE deleted_at < ? AND deleted_at > ?"),
-            { time, kCondemned }, [&ids](const QSqlQuery &row) { ids << row.value(0).toLongLong(); }));
-    return ids;
-}
-
 Result<int> ConversationStore::count() const
 {
     MARU_TRY(const QVariant count,

@@ -61,9 +61,6 @@ public:
     Result<void> remove(qint64 conversationId, qint64 now);
     Result<void> restore(qint64 conversationId);
 
-    /// What has been in the trash since before `time`.
-    Result<QList<qint64>> deletedBefore(qint64 time) const;
-
     /// All there are, with those in the trash.
     Result<int> count() const;
 

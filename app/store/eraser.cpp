@@ -32,10 +32,10 @@ Result<void> Eraser::condemn(const QList<qint64> &conversationIds)
     });
 }
 
-Result<void> Eraser::condemnTrash()
+Result<void> Eraser::condemnTrash(qint64 before)
 {
     return m_database.run(
-        QStringLiteral("UPDATE conversations SET deleted_at = ? WHERE deleted_at IS NOT NULL"), { kCondemned });
+        QStringLiteral("UPDATE conversations SET deleted_at = ? WHERE deleted_at < ?"), { kCondemned, before });
 }
 
 Result<void> Eraser::condemnAll()

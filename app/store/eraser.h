@@ -30,9 +30,9 @@ public:
     {
     }
 
-    /// These, all of the trash, or every single one are to be erased.
+    /// These, all that came into the trash before a time (ms since 1970), or every single one are to be erased.
     Result<void> condemn(const QList<qint64> &conversationIds);
-    Result<void> condemnTrash();
+    Result<void> condemnTrash(qint64 before);
     Result<void> condemnAll();
 
     /// Something was condemned and is not out of the files yet.

@@ -122,15 +122,18 @@ Result<int> SearchStore::indexSome()
     };
     QList<Entry> entries;
     qsizetype characters = 0;
-    MARU_CHECK(m_database.forEach(QStringLiteral("SELECT message_id, %1 FROM search_pending LEFT JOIN messages "
-                                                 "ON messages.id = message_id ORDER BY message_id DESC LIMIT ?")
-                                      .arg(kSaid),
-        { kBatchMessages }, [&](const QSqlQuery &row) {
-            if (characters >= kBatchCharacters)
-                return;
-            entries.prepend({ row.value(0).toLongLong(), row.value(1).toString() });
-            characters += entries.front().text.size();
-        }));
+    QList<qint64> ids; // first, since what is said with a message may be large
+    MARU_CHECK(
+        m_database.forEach(QStringLiteral("SELECT message_id FROM search_pending ORDER BY message_id DESC LIMIT ?"),
+            { kBatchMessages }, [&ids](const QSqlQuery &row) { ids << row.value(0).toLongLong(); }));
+    for (const qint64 id : std::as_const(ids)) {
+        if (characters >= kBatchCharacters)
+            break;
+        MARU_TRY(const QVariant text,
+            m_database.value(QStringLiteral("SELECT %1 FROM messages WHERE id = ?").arg(kSaid), { id }));
+        entries.prepend({ id, text.toString() });
+        characters += entries.front().text.size();
+    }
     if (entries.isEmpty())
         return 0;
     // The index can be made again: not worth a flush of the disk.

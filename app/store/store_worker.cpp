@@ -166,7 +166,7 @@ Result<bool> StoreWorker::idleStep()
     MARU_TRY(const qint64 left, search.pendingCount());
     Eraser eraser(*m_database);
     MARU_TRY(const bool erasing, eraser.isPending());
-    const bool hasWork = left > 0 || (erasing && !m_eraseLater);
+    const bool hasWork = left > 0 || erasing;
     // A reply that is being written is not kept waiting.
     MARU_TRY(const QVariant writing, m_database->value(QStringLiteral("SELECT count(*) FROM journals")));
     if (hasWork && writing.toInt() > 0) {
@@ -175,8 +175,10 @@ Result<bool> StoreWorker::idleStep()
     }
     if (hasWork && erasing) {
         MARU_TRY(const bool more, eraser.eraseSome());
-        if (more)
+        if (more) {
+            m_eraseLater = false; // there is something new to take out of the files
             return true;
+        }
     }
     if (left > 0) {
         m_toIndex = std::max(m_toIndex, left);
@@ -185,7 +187,7 @@ Result<bool> StoreWorker::idleStep()
         return true;
     }
     m_toIndex = 0;
-    if (!hasWork)
+    if (!erasing || m_eraseLater)
         return false;
     MARU_TRY(const bool more, eraser.compactSome());
     if (more)

@@ -139,7 +139,11 @@ private slots:
         chat().remove(talk(QStringLiteral("gone")));
         QCOMPARE(history().view(), SidebarModel::View::All); // nobody looked into it
         QSignalSpy erased(m_context->store(), &StoreWorker::erased);
+        QVERIFY(!chat().undoText().isEmpty());
         history().emptyTrash();
+        QVERIFY(chat().undoText().isEmpty()); // there is nothing to come back
+        chat().undoRemove();
+        QCOMPARE(chat().conversations()->count(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(erased.count(), 1, 20'000);
         history().setView(SidebarModel::View::Trash);
         QTest::qWait(100);

@@ -102,9 +102,10 @@ private slots:
         QCOMPARE(store.conversations()->size(), 1);
         QCOMPARE(store.messages(1)->size(), 2);
         VERIFY_OK(store.remove(1, 1000));
-        QVERIFY(store.deletedBefore(1000)->isEmpty());
-        QCOMPARE(*store.deletedBefore(1001), QList<qint64>({ 1 }));
-        VERIFY_OK(Eraser(*m_database).condemn({ 1 }));
+        VERIFY_OK(Eraser(*m_database).condemnTrash(1000));
+        QVERIFY(!*Eraser(*m_database).isPending());
+        VERIFY_OK(Eraser(*m_database).condemnTrash(1001));
+        QVERIFY(*Eraser(*m_database).isPending());
         VERIFY_OK(Eraser(*m_database).eraseSome());
         QCOMPARE(store.messages(1)->size(), 0);
     }
