@@ -26,7 +26,6 @@ void CatalogueDetails::show(const CatalogueModel &models, const QString &id, con
 {
     const CatalogueModelEntry *model = models.find(id);
     m_model = model ? *model : CatalogueModelEntry();
-    m_installed = model && models.isInstalled(*model);
     m_hub = hub;
     emit changed();
 }

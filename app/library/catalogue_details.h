@@ -31,7 +31,6 @@ class CatalogueDetails : public QObject
     Q_PROPERTY(int layers READ layers NOTIFY changed)
     Q_PROPERTY(double kvBytesPerToken READ kvBytesPerToken NOTIFY changed)
     Q_PROPERTY(int contextLength READ contextLength NOTIFY changed)
-    Q_PROPERTY(bool installed READ isInstalled NOTIFY changed)
 
 public:
     using QObject::QObject;
@@ -49,7 +48,6 @@ public:
     int layers() const { return m_model.layers; }
     double kvBytesPerToken() const { return static_cast<double>(m_model.kvBytesPerToken); }
     int contextLength() const { return m_model.contextLength; }
-    bool isInstalled() const { return m_installed; }
 
     /// "A conversation of 8k tokens takes 470 MB of memory beside the model"; "" where it is not known.
     Q_INVOKABLE QString memoryText(int context) const;
@@ -62,7 +60,6 @@ private:
 
     CatalogueModelEntry m_model;
     QUrl m_hub;
-    bool m_installed = false;
 };
 
 } // namespace maru

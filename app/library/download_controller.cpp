@@ -156,9 +156,9 @@ void DownloadController::adopt(const QString &folder)
     ask([folder](DownloadQueue &queue) { queue.adopt(folder); });
 }
 
-void DownloadController::setToken(const QString &host, const QByteArray &token)
+void DownloadController::setToken(const QUrl &hub, const QByteArray &token)
 {
-    ask([host, token](DownloadQueue &queue) { queue.setToken(host, token); });
+    ask([hub, token](DownloadQueue &queue) { queue.setToken(hub, token); });
 }
 
 void DownloadController::pause(const QString &id)

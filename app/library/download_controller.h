@@ -58,8 +58,8 @@ public:
     /// Takes up what lies half done in `folder` (call it for each folder of models).
     void adopt(const QString &folder);
 
-    /// Sent to the hub's own host with orders that use it; empty: none.
-    void setToken(const QString &host, const QByteArray &token);
+    /// Sent to the hub's own server with orders that use it; empty: none.
+    void setToken(const QUrl &hub, const QByteArray &token);
 
     Q_INVOKABLE void pause(const QString &id);
     Q_INVOKABLE void resume(const QString &id);

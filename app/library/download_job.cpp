@@ -239,9 +239,10 @@ void DownloadJob::loseUnsynced()
     if (!isActive() || !m_transfer)
         return;
     const qsizetype file = currentFile();
-    fail(writeError(partPath(file)));
+    hold(DownloadState::Waiting); // writes no more
     m_record.written[file] = m_record.durable.at(file);
     static_cast<void>(save(true)); // as far as the disk lets us; what is in memory counts while the program runs
+    fail(writeError(partPath(file)));
 }
 
 /// The bytes of the file are right and on the disk.

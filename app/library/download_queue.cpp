@@ -3,6 +3,8 @@
 
 #include "app/library/download_queue.h"
 
+#include "app/network/http_request.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -116,7 +118,7 @@ void DownloadQueue::schedule()
             continue;
         const DownloadOrder &order = job->record().order;
         const QList<QUrl> urls = order.files.constFirst().urls;
-        job->start(order.usesToken && !urls.isEmpty() ? m_tokens.value(urls.constFirst().host()) : QByteArray());
+        job->start(order.usesToken && !urls.isEmpty() ? m_tokens.value(serverOf(urls.constFirst())) : QByteArray());
         report(job);
     }
     m_scheduling = false;
@@ -197,9 +199,9 @@ void DownloadQueue::setSpeedLimit(qint64 bytesPerSecond)
         job->pump();
 }
 
-void DownloadQueue::setToken(const QString &host, const QByteArray &token)
+void DownloadQueue::setToken(const QUrl &hub, const QByteArray &token)
 {
-    m_tokens.insert(host, token);
+    m_tokens.insert(serverOf(hub), token);
 }
 
 void DownloadQueue::wake()

@@ -35,7 +35,7 @@ public:
     void cancel(const QString &id);
     void setPriority(const QString &id, int priority);
     void setSpeedLimit(qint64 bytesPerSecond);
-    void setToken(const QString &host, const QByteArray &token);
+    void setToken(const QUrl &hub, const QByteArray &token);
 
     /// The network may be used again: what ended because it could not goes on.
     void wake();
@@ -56,7 +56,7 @@ private:
     DownloadServices m_services;
     WorkerThread m_hashThread;
     SpeedLimit m_limit;
-    QHash<QString, QByteArray> m_tokens; ///< by host
+    QHash<QString, QByteArray> m_tokens; ///< by serverOf()
     QTimer m_tick;
     QTimer m_pump;
     std::vector<std::unique_ptr<DownloadJob>> m_jobs;

@@ -4,6 +4,7 @@
 #include "app/library/fit_service.h"
 
 #include "app/library/model_text.h"
+#include "app/network/http_request.h"
 #include "app/network/range_reader.h"
 
 #include <QDateTime>
@@ -97,8 +98,7 @@ void FitService::setToken(const QUrl &hub, const QByteArray &token)
 
 QByteArray FitService::tokenFor(const QUrl &url) const
 {
-    const bool isOfHub = url.scheme() == m_hub.scheme() && url.host() == m_hub.host() && url.port() == m_hub.port();
-    return isOfHub ? m_token : QByteArray();
+    return serverOf(url) == serverOf(m_hub) ? m_token : QByteArray();
 }
 
 void FitService::refresh()

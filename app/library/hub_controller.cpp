@@ -58,7 +58,7 @@ QString HubController::secretName() const
 void HubController::useToken(const QByteArray &token)
 {
     m_api->setToken(token);
-    m_downloads->setToken(m_api->address().host(), token);
+    m_downloads->setToken(m_api->address(), token);
     m_needsToken = m_gated && token.isEmpty();
     emit tokenChanged();
     emit stateChanged();
@@ -101,7 +101,7 @@ void HubController::setToken(const QString &token)
 
 void HubController::keepTokenInFile()
 {
-    m_secrets->keepInFile(this, secretName(), [this](const Result<void> &written) {
+    m_secrets->keepInFile(this, [this](const Result<void> &written) {
         m_tokenText = written ? QString() : maru::errorText(written.error()).text;
         emit tokenChanged();
     });

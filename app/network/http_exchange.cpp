@@ -27,12 +27,6 @@ bool isLoopback(const QString &host)
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
 
-bool isSameServer(const QUrl &a, const QUrl &b)
-{
-    const int defaultPort = a.scheme() == QLatin1String("https") ? 443 : 80;
-    return a.scheme() == b.scheme() && a.host() == b.host() && a.port(defaultPort) == b.port(defaultPort);
-}
-
 qint64 number(const QByteArray &text)
 {
     bool isNumber = false;
@@ -83,6 +77,12 @@ void readContentRange(const QByteArray &text, HttpHead &head)
 }
 
 } // namespace
+
+QString serverOf(const QUrl &url)
+{
+    const int usual = url.scheme() == QLatin1String("https") ? 443 : 80;
+    return url.scheme() + QStringLiteral("://") + url.host() + u':' + QString::number(url.port(usual));
+}
 
 bool isAllowedUrl(const QUrl &url)
 {
@@ -146,7 +146,7 @@ void HttpExchange::openHop(const QUrl &url)
         if (!m_request.ifRange.isEmpty())
             request.setRawHeader("If-Range", m_request.ifRange);
     }
-    if (!m_request.token.isEmpty() && isSameServer(url, m_request.url))
+    if (!m_request.token.isEmpty() && serverOf(url) == serverOf(m_request.url))
         request.setRawHeader("Authorization", "Bearer " + m_request.token);
     m_reply = m_gate->open(request, m_request.reason);
     if (!m_reply) {

@@ -23,6 +23,10 @@ struct HttpRequest
     qint64 mostBytes = 4 * 1024 * 1024; ///< of NetworkGate::fetch(): a longer body is an error
 };
 
+/// Scheme, host and port of an address, with the usual port if it names none: who may get a token that was given for
+/// it.
+QString serverOf(const QUrl &url);
+
 /// What came before the body.
 struct HttpHead
 {

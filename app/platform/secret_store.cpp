@@ -58,13 +58,20 @@ void SecretStore::leaveKeyring(const QString &name)
     m_place = QFile::exists(fileOf(name)) ? Place::File : Place::Memory;
 }
 
-void SecretStore::keepInFile(
-    QObject *receiver, const QString &name, const std::function<void(const Result<void> &)> &done)
+void SecretStore::keepInFile(QObject *receiver, const std::function<void(const Result<void> &)> &done)
 {
-    m_place = Place::File;
-    const QByteArray secret = m_remembered.take(name);
-    if (!secret.isEmpty())
-        write(receiver, name, secret, done);
+    const auto move = [this, guard = QPointer<QObject>(receiver), done] {
+        Result<void> written;
+        for (auto each = m_remembered.begin(); written && each != m_remembered.end();) {
+            written = writeFile(each.key(), each.value());
+            each = written ? m_remembered.erase(each) : each;
+        }
+        if (written)
+            m_place = Place::File;
+        if (guard)
+            done(written);
+    };
+    QMetaObject::invokeMethod(this, move, Qt::QueuedConnection); // behind writes that are on their way
 }
 
 QString SecretStore::fileOf(const QString &name) const

@@ -36,7 +36,7 @@ public:
     void remove(QObject *receiver, const QString &name, const std::function<void(const Result<void> &)> &done);
 
     /// What is only remembered until now goes into a file, and so does what is written later.
-    void keepInFile(QObject *receiver, const QString &name, const std::function<void(const Result<void> &)> &done);
+    void keepInFile(QObject *receiver, const std::function<void(const Result<void> &)> &done);
 
     /// Where secrets are kept, for people.
     QString placeText() const;

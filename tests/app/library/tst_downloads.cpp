@@ -273,7 +273,7 @@ private slots:
             bytes.write("GGUF");
         }
         m_downloads->adopt(models);
-        QTest::qWait(500);
+        QTRY_VERIFY(QFile::exists(models + QStringLiteral("/good.gguf"))); // under the name of the order
         QVERIFY(!QFile::exists(file(QStringLiteral("evil.gguf"))));
     }
 
@@ -368,7 +368,7 @@ private slots:
             reply.setHeader("Location", store.url(QStringLiteral("/file")).toEncoded());
             reply.setHeader("Content-Length", "0");
         });
-        m_downloads->setToken(QStringLiteral("127.0.0.1"), "secret");
+        m_downloads->setToken(m_server->url(QStringLiteral("/")), "secret");
         DownloadOrder order = orderOf(QStringLiteral("a.gguf"), { m_server->url(QStringLiteral("/hub")) }, content);
         order.usesToken = true;
         const QString id = m_downloads->start(order);

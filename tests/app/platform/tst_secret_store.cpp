@@ -52,7 +52,7 @@ private slots:
         QCOMPARE(read(next, name), QByteArray()); // of the next run
 
         bool kept = false;
-        store.keepInFile(this, name, [&](const Result<void> &result) { kept = result.has_value(); });
+        store.keepInFile(this, [&](const Result<void> &result) { kept = result.has_value(); });
         QTRY_VERIFY(kept);
         QCOMPARE(store.place(), SecretStore::Place::File);
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);

@@ -186,6 +186,7 @@ Item {
             compare(field.echoMode, TextInput.Password);
             keyClick(Qt.Key_Return);
             compare(field.text, "");
+            tryVerify(() => app.hub.hasToken);
         }
 
         function test_buttons_lead_on_by_key_and_by_mouse_data() {
