@@ -103,8 +103,6 @@ void informCatalogue(CatalogueController *catalogue, DevicesController *devices,
     });
 }
 
-} // namespace
-
 /// What runs here is told with the memory that the loaded model would give back, and with the hub's token for files
 /// that are not given to everybody. The catalogue's filter goes by it.
 void informForecast(FitService *fit, Engine *engine, const NetworkContext &network)
@@ -117,6 +115,8 @@ void informForecast(FitService *fit, Engine *engine, const NetworkContext &netwo
     QObject::connect(network.hub(), &HubController::tokenChanged, fit, useToken);
     useToken();
 }
+
+} // namespace
 
 /// Members are destroyed from the last to the first: controllers, then the threads they use, then what those run.
 struct AppContext::Parts

@@ -71,6 +71,7 @@ void BlockColumn::setBlocks(BlockModel *blocks)
     m_blocks = blocks;
     connectModel();
     resetRows();
+    place(); // at once: a hit in it may be looked for
     emit blocksChanged();
 }
 
@@ -381,7 +382,6 @@ bool BlockColumn::extendSelection(const QKeyEvent *event)
         return false;
     const bool far = event->modifiers() & Qt::ControlModifier;
     using Step = BlockModel::Step;
-    becomeSelecting();
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
@@ -398,7 +398,9 @@ bool BlockColumn::extendSelection(const QKeyEvent *event)
     default:
         return false;
     }
-    const double y = yIn(m_blocks->cursor().row, 0.5);
+    const BlockModel::Place cursor = m_blocks->cursor();
+    const int length = m_blocks->block(cursor.row).length();
+    const double y = yIn(cursor.row, length > 0 ? static_cast<double>(cursor.position) / length : 0.0);
     if (m_viewBottom > m_viewTop && (y < m_viewTop || y > m_viewBottom))
         emit scrollRequested(y < m_viewTop ? y - m_viewTop : y - m_viewBottom);
     return true;

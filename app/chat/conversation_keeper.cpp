@@ -126,7 +126,6 @@ void ConversationKeeper::keep(const Conversation &conversation)
     SavedConversation saved;
     saved.conversation = conversation;
     saved.options = m_options.take(conversation.id);
-    saved.conversation.temporary = false;
     QSet<qint64> ids;
     for (const Held &held : m_held.value(conversation.id)) {
         saved.messages.append(held.message);

@@ -57,7 +57,7 @@ public:
     /// What is kept; of a temporary conversation without the draft, which DraftKeeper has.
     void read(qint64 conversationId, std::function<void(const Result<Contents> &)> done);
 
-    /// Saves a temporary conversation whole: from now on it is one like the others.
+    /// Saves a temporary conversation whole, its row as given: from now on it is one like the others.
     void keep(const Conversation &conversation);
 
     /// Nothing is left of a temporary conversation; of another nothing changes.

@@ -6,7 +6,6 @@
 #include <QDateTime>
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace maru {
@@ -75,8 +74,11 @@ void ConversationModel::reset(QList<Conversation> conversations)
 
 void ConversationModel::resetSaved(QList<Conversation> conversations)
 {
-    std::copy_if(m_conversations.crbegin(), m_conversations.crend(), std::front_inserter(conversations),
-        [](const Conversation &conversation) { return conversation.temporary; });
+    const auto isLater = [](const Conversation &a, const Conversation &b) { return a.updatedAt > b.updatedAt; };
+    for (const Conversation &one : std::as_const(m_conversations)) {
+        if (one.temporary)
+            conversations.insert(std::upper_bound(conversations.cbegin(), conversations.cend(), one, isLater), one);
+    }
     reset(std::move(conversations));
 }
 

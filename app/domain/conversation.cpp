@@ -161,7 +161,8 @@ QString titleFromText(const QString &text)
         if (graphemes(title) >= kShortest && greetingEnd(title) != title.size())
             break;
     }
-    return shortened(firstSentence(title));
+    const QString made = shortened(firstSentence(title));
+    return made.isEmpty() ? shortened(text.left(kLookedAt).simplified()) : made; // nothing but marks: as it stands
 }
 
 } // namespace maru

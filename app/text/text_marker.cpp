@@ -8,6 +8,7 @@
 #include <QTextLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace maru {
 
@@ -37,9 +38,6 @@ QList<QTextLayout::FormatRange> formatsOf(
 TextMarker::TextMarker(QObject *parent)
     : QObject(parent)
 {
-    m_soon.setSingleShot(true);
-    m_soon.setInterval(0);
-    connect(&m_soon, &QTimer::timeout, this, &TextMarker::paint);
 }
 
 void TextMarker::setDocument(QQuickTextDocument *document)
@@ -94,12 +92,14 @@ void TextMarker::setTextColor(const QColor &color)
 
 void TextMarker::paintSoon()
 {
-    if (!m_painting && (m_isPainted || !m_marks.ranges.isEmpty()))
-        m_soon.start();
+    const bool isNeeded = !m_painting && (m_isPainted || !m_marks.ranges.isEmpty());
+    if (isNeeded && !std::exchange(m_isQueued, true))
+        QMetaObject::invokeMethod(this, &TextMarker::paint, Qt::QueuedConnection);
 }
 
 void TextMarker::paint()
 {
+    m_isQueued = false;
     if (!m_document)
         return;
     QList<TextMarks::Range> marks = m_marks.ranges;

@@ -11,7 +11,6 @@
 #include <QPointer>
 #include <QQuickTextDocument>
 #include <QTextCharFormat>
-#include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
 namespace maru {
@@ -63,7 +62,7 @@ private:
     TextMarks m_marks;
     QColor m_color;
     QColor m_textColor;
-    QTimer m_soon;
+    bool m_isQueued = false; ///< paint() comes
     bool m_painting = false;
     bool m_isPainted = false; ///< there are marks in the document
 };

@@ -154,8 +154,10 @@ Item {
         const message = list.itemAtIndex(row) as MessageDelegate;
         if (!message)
             return;
-        if (thinking)
+        if (thinking && !message.thinkingOpen) {
             message.openThinking();
+            Qt.callLater(root.showHit, row, thinking, block, share); // again, once the list knows how high it has become
+        }
         root.scrollBy(message.y + message.yIn(thinking, block, share) - list.height / 3 - list.contentY);
     }
 

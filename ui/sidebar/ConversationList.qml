@@ -34,6 +34,8 @@ ListView {
 
     /// Writes a new title where the row is, if it is to be seen.
     function renameOf(conversationId: double) {
+        if (root.history.list.rowOf(conversationId) < 0)
+            root.history.view = SidebarModel.Archive;
         const index = root.history.list.rowOf(conversationId);
         if (index < 0)
             return;

@@ -33,6 +33,7 @@ MenuList {
     MenuEntry {
         objectName: "keepEntry"
         visible: root.temporary
+        enabled: root.row !== null && !root.row.replying
         text: qsTr("Keep this conversation")
         detail: qsTr("Saves it, so that it can be pinned, moved and exported")
         onTriggered: root.keepRequested(root.row.conversationId)

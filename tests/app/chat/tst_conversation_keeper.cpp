@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "app/chat/chat_controller.h"
+#include "app/chat/conversation_keeper.h"
 #include "app/engine/fake_engine.h"
 #include "app/engine/job_worker.h"
 #include "app/history/history_controller.h"
@@ -17,6 +18,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <optional>
 
 using namespace maru;
 using namespace maru::test;
@@ -215,9 +217,31 @@ private slots:
         QTRY_COMPARE(chat().conversationId(), first);
         QCOMPARE(chat().messages()->count(), 2);
         chat().remove(first);
+        chat().endUndo();
+        chat().undoRemove();
+        QCOMPARE(chat().conversations()->count(), 0);
         m_context->history()->setView(SidebarModel::View::Trash);
         QTest::qWait(50);
         QCOMPARE(m_context->history()->list()->count(), 0);
+    }
+
+    void forgotten_nothing_is_left_of_it()
+    {
+        start(fakeOptions(m_folder->path()));
+        ConversationKeeper keeper(m_context->store());
+        const Conversation conversation = keeper.beginTemporary(1);
+        keeper.add(userMessage(7, conversation.id, QStringLiteral("Between us")), {});
+        const auto count = [&keeper, id = conversation.id] {
+            std::optional<qsizetype> found;
+            keeper.read(id, [&found](const Result<ConversationKeeper::Contents> &read) {
+                found = read ? read->messages.size() : -1;
+            });
+            return QTest::qWaitFor([&found] { return found.has_value(); }) ? *found : -1;
+        };
+        QCOMPARE(count(), 1);
+        keeper.forget(conversation.id);
+        QCOMPARE(count(), 0);
+        QVERIFY(keeper.isTemporary(conversation.id)); // a reply that still ends is not written either
     }
 
     void kept_it_is_saved_whole()
